@@ -1,0 +1,108 @@
+//! Members: who may sign in, as what, and who is looking. Knows actors only.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use crate::store::ids::{ActorId, MemberId, SessionId};
+use crate::store::schema::members;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    Member,
+    Editor,
+    Admin,
+}
+
+impl Role {
+    pub const ALL: [Self; 3] = [Self::Member, Self::Editor, Self::Admin];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Editor => "editor",
+            Self::Admin => "admin",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+}
+
+/// Who is looking. Every read that serves somebody takes one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Viewer {
+    /// Not signed in.
+    Anyone,
+    Member(Me),
+    /// A server that signed its request: sees what it was given, by host name.
+    Host(String),
+}
+
+/// The signed-in member, as the session row told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Me {
+    pub member: MemberId,
+    pub actor: ActorId,
+    pub session: SessionId,
+    pub handle: String,
+    pub name: String,
+    pub role: Role,
+    pub language: String,
+    pub time_zone: String,
+    pub theme: String,
+    pub csrf: String,
+    pub previous_visit_at: Option<DateTime<Utc>>,
+    pub unread: i64,
+}
+
+impl Viewer {
+    pub fn me(&self) -> Option<&Me> {
+        match self {
+            Self::Member(me) => Some(me),
+            Self::Anyone | Self::Host(_) => None,
+        }
+    }
+
+    pub fn actor(&self) -> Option<ActorId> {
+        self.me().map(|me| me.actor)
+    }
+
+    pub fn role(&self) -> Option<Role> {
+        self.me().map(|me| me.role)
+    }
+
+    pub fn is_admin(&self) -> bool {
+        self.role() == Some(Role::Admin)
+    }
+
+    /// Editors and administrators.
+    pub fn is_editor(&self) -> bool {
+        self.role() >= Some(Role::Editor)
+    }
+}
+
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = members)]
+pub struct MemberRow {
+    pub id: MemberId,
+    pub actor_id: ActorId,
+    pub email: String,
+    pub email_confirmed_at: Option<DateTime<Utc>>,
+    pub password: Option<String>,
+    pub role: String,
+    pub state: String,
+    pub reason: String,
+    pub organisation: String,
+    pub country: Option<String>,
+    pub spoken: Vec<String>,
+    pub bio_source: String,
+    pub language: String,
+    pub time_zone: String,
+    pub digest: String,
+    pub digest_hour: i16,
+    pub theme: String,
+    pub last_visit_at: Option<DateTime<Utc>>,
+    pub previous_visit_at: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+}

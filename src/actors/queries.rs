@@ -1,0 +1,78 @@
+//! Finding actors, their keys and hosts.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use super::{Actor, Host, Key};
+use crate::store::ids::{ActorId, HostId};
+use crate::store::schema::{actor_keys, actors, hosts};
+use crate::store::{Conn, Result};
+
+pub async fn by_id(conn: &mut Conn, id: ActorId) -> Result<Option<Actor>> {
+    Ok(actors::table.find(id).select(Actor::as_select()).first(conn).await.optional()?)
+}
+
+pub async fn by_url(conn: &mut Conn, url: &str) -> Result<Option<Actor>> {
+    Ok(actors::table.filter(actors::url.eq(url)).select(Actor::as_select()).first(conn).await.optional()?)
+}
+
+pub async fn list_by_ids(conn: &mut Conn, ids: &[ActorId]) -> Result<Vec<Actor>> {
+    Ok(actors::table.filter(actors::id.eq_any(ids)).select(Actor::as_select()).load(conn).await?)
+}
+
+/// A local actor by its handle, whatever its case.
+pub async fn by_handle(conn: &mut Conn, handle: &str) -> Result<Option<Actor>> {
+    Ok(actors::table
+        .filter(actors::host_id.is_null())
+        .filter(lower(actors::handle).eq(handle.to_lowercase()))
+        .select(Actor::as_select())
+        .first(conn)
+        .await
+        .optional()?)
+}
+
+/// An actor elsewhere by `handle` and host name.
+pub async fn by_remote_handle(conn: &mut Conn, handle: &str, host: &str) -> Result<Option<Actor>> {
+    Ok(actors::table
+        .inner_join(hosts::table)
+        .filter(lower(actors::handle).eq(handle.to_lowercase()))
+        .filter(hosts::name.eq(host.to_lowercase()))
+        .filter(actors::gone_at.is_null())
+        .select(Actor::as_select())
+        .first(conn)
+        .await
+        .optional()?)
+}
+
+pub async fn key_by_id(conn: &mut Conn, key_id: &str) -> Result<Option<(Key, Actor)>> {
+    Ok(actor_keys::table
+        .inner_join(actors::table)
+        .filter(actor_keys::key_id.eq(key_id))
+        .select((Key::as_select(), Actor::as_select()))
+        .first(conn)
+        .await
+        .optional()?)
+}
+
+pub async fn list_keys(conn: &mut Conn, actor: ActorId) -> Result<Vec<Key>> {
+    Ok(actor_keys::table
+        .filter(actor_keys::actor_id.eq(actor))
+        .order(actor_keys::algorithm.desc())
+        .select(Key::as_select())
+        .load(conn)
+        .await?)
+}
+
+pub async fn host_by_name(conn: &mut Conn, name: &str) -> Result<Option<Host>> {
+    Ok(hosts::table.filter(hosts::name.eq(name)).select(Host::as_select()).first(conn).await.optional()?)
+}
+
+pub async fn host_by_id(conn: &mut Conn, id: HostId) -> Result<Option<Host>> {
+    Ok(hosts::table.find(id).select(Host::as_select()).first(conn).await.optional()?)
+}
+
+pub async fn list_hosts(conn: &mut Conn) -> Result<Vec<Host>> {
+    Ok(hosts::table.order(hosts::name).limit(5000).select(Host::as_select()).load(conn).await?)
+}
+
+diesel::define_sql_function! { fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text; }

@@ -1,0 +1,272 @@
+//! What can be asked about groups and memberships.
+
+use chrono::{DateTime, Utc};
+use diesel::dsl::{count_star, exists};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use super::seeing::seen_by;
+use super::{Group, GroupRow, Membership, Standing, State, Visible};
+use crate::accounts::Viewer;
+use crate::actors::Actor;
+use crate::store::ids::ActorId;
+use crate::store::schema::{actors, groups, hosts, members, memberships, posts};
+use crate::store::{Conn, Result};
+
+type Pair = (GroupRow, Actor);
+
+fn group((row, actor): Pair) -> Group {
+    Group { actor, row }
+}
+
+/// Without a viewer: for commands and what goes out.
+pub async fn by_id(conn: &mut Conn, id: ActorId) -> Result<Option<Group>> {
+    let found: Option<Pair> = groups::table
+        .inner_join(actors::table)
+        .filter(groups::id.eq(id))
+        .select((GroupRow::as_select(), Actor::as_select()))
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(found.map(group))
+}
+
+/// Without a viewer: for what arrives.
+pub async fn by_url(conn: &mut Conn, url: &str) -> Result<Option<Group>> {
+    let found: Option<Pair> = groups::table
+        .inner_join(actors::table)
+        .filter(actors::url.eq(url))
+        .select((GroupRow::as_select(), Actor::as_select()))
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(found.map(group))
+}
+
+pub async fn seen_by_id(conn: &mut Conn, viewer: &Viewer, id: ActorId) -> Result<Option<Visible<Group>>> {
+    let found: Option<Pair> = groups::table
+        .inner_join(actors::table)
+        .filter(groups::id.eq(id))
+        .filter(groups::id.eq_any(seen_by(viewer)))
+        .select((GroupRow::as_select(), Actor::as_select()))
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(found.map(|pair| Visible::proven(group(pair))))
+}
+
+/// By `handle` for a group of ours, `handle@host` for one elsewhere.
+pub async fn seen_by_handle(conn: &mut Conn, viewer: &Viewer, handle: &str) -> Result<Option<Visible<Group>>> {
+    let found = match handle.split_once('@') {
+        None => crate::actors::queries::by_handle(conn, handle).await?,
+        Some((name, host)) => crate::actors::queries::by_remote_handle(conn, name, host).await?,
+    };
+    match found {
+        Some(actor) => seen_by_id(conn, viewer, actor.id).await,
+        None => Ok(None),
+    }
+}
+
+/// One line of the list of groups.
+#[derive(Debug, Clone)]
+pub struct Line {
+    pub group: Group,
+    /// Host name of a group elsewhere.
+    pub host: Option<String>,
+    pub members: i64,
+    pub posts: i64,
+    pub last_active: Option<DateTime<Utc>>,
+    pub mine: Option<State>,
+    pub moderating: bool,
+}
+
+/// Which groups to list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    Local,
+    Remote,
+    /// Those the viewer belongs to or waits for.
+    Mine,
+    All,
+}
+
+/// At most 200 groups by name, with counts, in three queries whatever their number.
+pub async fn list(conn: &mut Conn, viewer: &Viewer, which: Which) -> Result<Vec<Visible<Line>>> {
+    let mut query = groups::table
+        .inner_join(actors::table)
+        .left_join(hosts::table.on(actors::host_id.eq(hosts::id.nullable())))
+        .filter(groups::id.eq_any(seen_by(viewer)))
+        .filter(groups::archived_at.is_null())
+        .filter(actors::gone_at.is_null())
+        .select((GroupRow::as_select(), Actor::as_select(), hosts::name.nullable()))
+        .order(actors::name)
+        .limit(200)
+        .into_boxed();
+    match (which, viewer.actor()) {
+        (Which::Local, _) => query = query.filter(actors::host_id.is_null()),
+        (Which::Remote, _) => query = query.filter(actors::host_id.is_not_null()),
+        (Which::Mine, Some(actor)) => {
+            query = query.filter(exists(
+                memberships::table
+                    .filter(memberships::followed_id.eq(groups::id))
+                    .filter(memberships::follower_id.eq(actor))
+                    .filter(memberships::state.ne("rejected")),
+            ));
+        }
+        (Which::Mine, None) => return Ok(Vec::new()),
+        (Which::All, _) => {}
+    }
+    let found: Vec<(GroupRow, Actor, Option<String>)> = query.load(conn).await?;
+    let ids: Vec<ActorId> = found.iter().map(|(row, _, _)| row.id).collect();
+    let joined: Vec<(ActorId, i64)> = memberships::table
+        .filter(memberships::followed_id.eq_any(&ids))
+        .filter(memberships::state.eq("accepted"))
+        .group_by(memberships::followed_id)
+        .select((memberships::followed_id, count_star()))
+        .load(conn)
+        .await?;
+    let posted: Vec<(ActorId, i64, Option<DateTime<Utc>>)> = posts::table
+        .filter(posts::group_id.eq_any(&ids))
+        .filter(posts::parent_id.is_null())
+        .filter(posts::withdrawn_at.is_null())
+        .filter(posts::removed_at.is_null())
+        .filter(posts::removed_there_at.is_null())
+        .group_by(posts::group_id)
+        .select((posts::group_id, count_star(), diesel::dsl::max(posts::active_at)))
+        .load(conn)
+        .await?;
+    let mine: Vec<(ActorId, String, String)> = match viewer.actor() {
+        Some(actor) => {
+            memberships::table
+                .filter(memberships::follower_id.eq(actor))
+                .filter(memberships::followed_id.eq_any(&ids))
+                .select((memberships::followed_id, memberships::state, memberships::role))
+                .load(conn)
+                .await?
+        }
+        None => Vec::new(),
+    };
+    Ok(found
+        .into_iter()
+        .map(|(row, actor, host)| {
+            let id = row.id;
+            let posted = posted.iter().find(|(group, _, _)| *group == id);
+            let mine = mine.iter().find(|(group, _, _)| *group == id);
+            Visible::proven(Line {
+                group: Group { actor, row },
+                host,
+                members: joined.iter().find(|(group, _)| *group == id).map_or(0, |(_, count)| *count),
+                posts: posted.map_or(0, |(_, count, _)| *count),
+                last_active: posted.and_then(|(_, _, at)| *at),
+                mine: mine.and_then(|(_, state, _)| State::parse(state)),
+                moderating: mine.is_some_and(|(_, _, role)| role == "moderator"),
+            })
+        })
+        .collect())
+}
+
+/// How `actor` stands to `group`.
+pub async fn standing(conn: &mut Conn, group: ActorId, actor: ActorId) -> Result<Standing> {
+    let membership: Option<(String, String)> = memberships::table
+        .filter(memberships::followed_id.eq(group))
+        .filter(memberships::follower_id.eq(actor))
+        .select((memberships::state, memberships::role))
+        .first(conn)
+        .await
+        .optional()?;
+    let role: Option<String> = members::table
+        .filter(members::actor_id.eq(actor))
+        .filter(members::state.eq("active"))
+        .select(members::role)
+        .first(conn)
+        .await
+        .optional()?;
+    let state = membership.as_ref().and_then(|(state, _)| State::parse(state));
+    Ok(Standing {
+        actor,
+        state,
+        moderator: membership.is_some_and(|(_, role)| role == "moderator") && state == Some(State::Accepted),
+        admin: role.as_deref() == Some("admin"),
+        editor: matches!(role.as_deref(), Some("admin" | "editor")),
+        local: role.is_some(),
+    })
+}
+
+pub async fn membership(conn: &mut Conn, followed: ActorId, follower: ActorId) -> Result<Option<Membership>> {
+    Ok(memberships::table
+        .filter(memberships::followed_id.eq(followed))
+        .filter(memberships::follower_id.eq(follower))
+        .select(Membership::as_select())
+        .first(conn)
+        .await
+        .optional()?)
+}
+
+pub async fn membership_by_follow(conn: &mut Conn, follow_url: &str) -> Result<Option<Membership>> {
+    Ok(memberships::table
+        .filter(memberships::follow_url.eq(follow_url))
+        .select(Membership::as_select())
+        .first(conn)
+        .await
+        .optional()?)
+}
+
+/// A follower of a group with its actor and host name.
+#[derive(Debug, Clone)]
+pub struct Follower {
+    pub membership: Membership,
+    pub actor: Actor,
+    pub host: Option<String>,
+}
+
+/// Those in `state`, newest first; `after` is the offset of a page of 50.
+pub async fn list_followers(conn: &mut Conn, followed: ActorId, state: State, after: i64) -> Result<Vec<Follower>> {
+    let found: Vec<(Membership, Actor, Option<String>)> = memberships::table
+        .inner_join(actors::table.on(actors::id.eq(memberships::follower_id)))
+        .left_join(hosts::table.on(actors::host_id.eq(hosts::id.nullable())))
+        .filter(memberships::followed_id.eq(followed))
+        .filter(memberships::state.eq(state.code()))
+        .order((memberships::role.desc(), memberships::created_at.desc()))
+        .offset(after)
+        .limit(50)
+        .select((Membership::as_select(), Actor::as_select(), hosts::name.nullable()))
+        .load(conn)
+        .await?;
+    Ok(found.into_iter().map(|(membership, actor, host)| Follower { membership, actor, host }).collect())
+}
+
+/// Moderators of a group, oldest first.
+pub async fn list_moderators(conn: &mut Conn, group: ActorId) -> Result<Vec<Actor>> {
+    Ok(memberships::table
+        .inner_join(actors::table.on(actors::id.eq(memberships::follower_id)))
+        .filter(memberships::followed_id.eq(group))
+        .filter(memberships::role.eq("moderator"))
+        .filter(memberships::state.eq("accepted"))
+        .order(memberships::created_at)
+        .limit(100)
+        .select(Actor::as_select())
+        .load(conn)
+        .await?)
+}
+
+/// Who reads a group: members here, followers elsewhere, and on how many hosts. What composers show before one posts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Audience {
+    pub members: i64,
+    pub followers: i64,
+    pub hosts: i64,
+}
+
+pub async fn audience(conn: &mut Conn, group: ActorId) -> Result<Audience> {
+    let accepted = memberships::table
+        .inner_join(actors::table.on(actors::id.eq(memberships::follower_id)))
+        .filter(memberships::followed_id.eq(group))
+        .filter(memberships::state.eq("accepted"));
+    let members = accepted.filter(actors::host_id.is_null()).count().get_result(conn).await?;
+    let (followers, hosts) = accepted
+        .filter(actors::host_id.is_not_null())
+        .select((count_star(), diesel::dsl::count(actors::host_id).aggregate_distinct()))
+        .first(conn)
+        .await?;
+    Ok(Audience { members, followers, hosts })
+}

@@ -1,0 +1,208 @@
+//! What happened. An entry is written in the change's own transaction; readers (notices, counters, search, digests)
+//! keep a position and never pass a row that could still commit before it.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+use diesel_async::RunQueryDsl;
+use futures_util::future::BoxFuture;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::store::schema::{journal, readers};
+use crate::store::{Conn, Recorded, Result, Topic, Tx};
+
+/// The past tense of each command that something follows from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    MemberRegistered,
+    MemberConfirmed,
+    MemberApproved,
+    MemberDeclined,
+    MemberSuspended,
+    MemberRestored,
+    ProfileEdited,
+    GroupCreated,
+    GroupEdited,
+    /// A membership became valid; `subject` is the follower, `group` (or `data.followed`) what it follows.
+    Joined,
+    /// A membership waits for a moderator here.
+    JoinRequested,
+    JoinDeclined,
+    Left,
+    /// A member of ours asked to follow an actor elsewhere; `subject` is that actor, `data.follow` the Follow's id.
+    FollowAsked,
+    FollowWithdrawn,
+    ModeratorAdded,
+    ModeratorRemoved,
+    Shared,
+    Replied,
+    Edited,
+    Withdrawn,
+    Removed,
+    Restored,
+    Liked,
+    Unliked,
+    Pinned,
+    Unpinned,
+    Locked,
+    Unlocked,
+    Highlighted,
+    /// A host became known, partner, blocked or open again; `data.host`, `data.policy`.
+    HostJudged,
+}
+
+impl Verb {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::MemberRegistered => "member-registered",
+            Self::MemberConfirmed => "member-confirmed",
+            Self::MemberApproved => "member-approved",
+            Self::MemberDeclined => "member-declined",
+            Self::MemberSuspended => "member-suspended",
+            Self::MemberRestored => "member-restored",
+            Self::ProfileEdited => "profile-edited",
+            Self::GroupCreated => "group-created",
+            Self::GroupEdited => "group-edited",
+            Self::Joined => "joined",
+            Self::JoinRequested => "join-requested",
+            Self::JoinDeclined => "join-declined",
+            Self::Left => "left",
+            Self::FollowAsked => "follow-asked",
+            Self::FollowWithdrawn => "follow-withdrawn",
+            Self::ModeratorAdded => "moderator-added",
+            Self::ModeratorRemoved => "moderator-removed",
+            Self::Shared => "shared",
+            Self::Replied => "replied",
+            Self::Edited => "edited",
+            Self::Withdrawn => "withdrawn",
+            Self::Removed => "removed",
+            Self::Restored => "restored",
+            Self::Liked => "liked",
+            Self::Unliked => "unliked",
+            Self::Pinned => "pinned",
+            Self::Unpinned => "unpinned",
+            Self::Locked => "locked",
+            Self::Unlocked => "unlocked",
+            Self::Highlighted => "highlighted",
+            Self::HostJudged => "host-judged",
+        }
+    }
+}
+
+/// What is recorded; ids that do not apply stay None.
+#[derive(Debug, Clone, Default)]
+pub struct Entry {
+    pub actor: Option<Uuid>,
+    pub post: Option<Uuid>,
+    pub group: Option<Uuid>,
+    pub subject: Option<Uuid>,
+    pub data: Value,
+}
+
+/// Writes the entry; those who follow it are woken at the commit.
+pub async fn record(tx: &mut Tx, verb: Verb, entry: Entry) -> Result<()> {
+    let data = if entry.data.is_null() { Value::Object(serde_json::Map::new()) } else { entry.data };
+    let row = (
+        journal::at.eq(tx.now),
+        journal::actor_id.eq(entry.actor),
+        journal::verb.eq(verb.name()),
+        journal::post_id.eq(entry.post),
+        journal::group_id.eq(entry.group),
+        journal::subject_id.eq(entry.subject),
+        journal::data.eq(&data),
+    );
+    let seq = diesel::insert_into(journal::table).values(row).returning(journal::seq).get_result(tx.conn()).await?;
+    tx.recorded.push(Recorded {
+        seq,
+        verb: verb.name(),
+        actor_id: entry.actor,
+        post_id: entry.post,
+        group_id: entry.group,
+        subject_id: entry.subject,
+        data,
+    });
+    tx.ring(Topic::Journal);
+    Ok(())
+}
+
+/// Adds to a transaction, before its commit, what must stand or fall with it (the activities that go out).
+pub trait Publisher: Send + Sync {
+    fn publish<'a>(&'a self, tx: &'a mut Tx, recorded: Vec<Recorded>) -> BoxFuture<'a, Result<()>>;
+}
+
+#[derive(Debug, Clone, QueryableByName)]
+#[diesel(table_name = journal)]
+pub struct Row {
+    pub seq: i64,
+    pub xid: i64,
+    pub at: DateTime<Utc>,
+    pub actor_id: Option<Uuid>,
+    pub verb: String,
+    pub post_id: Option<Uuid>,
+    pub group_id: Option<Uuid>,
+    pub subject_id: Option<Uuid>,
+    pub data: Value,
+}
+
+/// The next rows for the reader called `name`, locking its position until the transaction ends; empty when another
+/// process reads.
+pub async fn next(tx: &mut Tx, name: &str, at_most: i64) -> Result<Vec<Row>> {
+    diesel::insert_into(readers::table)
+        .values(readers::name.eq(name))
+        .on_conflict_do_nothing()
+        .execute(tx.conn())
+        .await?;
+    let position: Option<(i64, i64)> = readers::table
+        .filter(readers::name.eq(name))
+        .select((readers::xid, readers::seq))
+        .for_update()
+        .skip_locked()
+        .first(tx.conn())
+        .await
+        .optional()?;
+    let Some((xid, seq)) = position else { return Ok(Vec::new()) };
+    let rows = diesel::sql_query(
+        "select seq, xid, at, actor_id, verb, post_id, group_id, subject_id, data from journal \
+         where (xid, seq) > ($1, $2) and xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint \
+         order by xid, seq limit $3",
+    )
+    .bind::<BigInt, _>(xid)
+    .bind::<BigInt, _>(seq)
+    .bind::<BigInt, _>(at_most)
+    .load(tx.conn())
+    .await?;
+    Ok(rows)
+}
+
+/// Moves the reader behind `row`.
+pub async fn passed(tx: &mut Tx, name: &str, row: &Row) -> Result<()> {
+    diesel::update(readers::table.filter(readers::name.eq(name)))
+        .set((readers::xid.eq(row.xid), readers::seq.eq(row.seq)))
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// After a restore into another cluster its transaction counter starts lower than the positions that were kept, and
+/// readers would wait for ever: order such rows by their sequence alone. Run once at start, under the migration lock.
+pub async fn rebase_positions(conn: &mut Conn) -> Result<bool> {
+    #[derive(QueryableByName)]
+    struct Ahead {
+        #[diesel(sql_type = diesel::sql_types::Bool)]
+        ahead: bool,
+    }
+    let found: Ahead = diesel::sql_query(
+        "select coalesce(greatest((select max(xid) from journal), (select max(xid) from activities)), 0) \
+         >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint as ahead",
+    )
+    .get_result(conn)
+    .await?;
+    if found.ahead {
+        for table in ["journal", "activities", "readers"] {
+            diesel::sql_query(format!("update {table} set xid = 0 where xid <> 0")).execute(conn).await?;
+        }
+        diesel::sql_query("update hosts set cursor_xid = 0 where cursor_xid <> 0").execute(conn).await?;
+    }
+    Ok(found.ahead)
+}

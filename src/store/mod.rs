@@ -1,0 +1,20 @@
+//! The ground: connections, transactions, ids, addresses of ours, errors. Knows no feature.
+
+pub mod bell;
+pub mod clock;
+pub mod cluster;
+pub mod error;
+pub mod ids;
+pub mod migrate;
+pub mod pool;
+#[rustfmt::skip]
+pub mod schema;
+pub mod site;
+pub mod tx;
+
+pub use bell::{Bell, Topic};
+pub use clock::Clock;
+pub use error::{Error, Fault, Result};
+pub use pool::{Conn, Pool};
+pub use site::Site;
+pub use tx::{Recorded, Tx};
