@@ -1,0 +1,560 @@
+//! Forms that come back with what was typed and a sentence beside the field. A form is built
+//! once, filled and faulted by a door, and printed; it works without JavaScript.
+//! Must not know what any field means.
+
+use askama::{Template, filters::HtmlSafe};
+
+use crate::{
+    locale::{Arg, Words},
+    text::Html,
+};
+
+/// A form for `{{ form }}`, or piece by piece: `{{ form.open() }}`, `{{ form.field("title") }}`,
+/// `{{ form.rest(["title"]) }}`, `{{ form.close() }}`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "form/form.html")]
+pub struct Form {
+    pub t: Words,
+    pub action: String,
+    /// `get` for searches and filters, otherwise `post`.
+    pub method: &'static str,
+    /// Sent as the hidden field `csrf`, unless empty or the method is `get`.
+    pub csrf: String,
+    pub fields: Vec<Field>,
+    /// The main button's words.
+    pub submit: String,
+    /// More submit buttons: name, value, words.
+    pub buttons: Vec<(String, String, String)>,
+    /// A way back: address and words.
+    pub cancel: Option<(String, String)>,
+    /// Who will see what is sent, printed above the buttons.
+    pub who_sees: Option<String>,
+    /// What was written, rendered, after "Preview".
+    pub preview: Option<Html>,
+    /// Faults of the form as a whole, as sentences.
+    pub faults: Vec<String>,
+    /// The main button does something that cannot be undone.
+    pub danger: bool,
+    prefix: String,
+}
+
+impl HtmlSafe for Form {}
+
+impl Form {
+    /// A form sent by POST. `submit` are the main button's words.
+    pub fn post(
+        t: Words,
+        action: impl Into<String>,
+        csrf: impl Into<String>,
+        submit: impl Into<String>,
+    ) -> Self {
+        Self {
+            t,
+            action: action.into(),
+            method: "post",
+            csrf: csrf.into(),
+            fields: Vec::new(),
+            submit: submit.into(),
+            buttons: Vec::new(),
+            cancel: None,
+            who_sees: None,
+            preview: None,
+            faults: Vec::new(),
+            danger: false,
+            prefix: "f".into(),
+        }
+    }
+
+    /// A form whose answers stand in the address: a search, a filter.
+    pub fn get(t: Words, action: impl Into<String>, submit: impl Into<String>) -> Self {
+        Self {
+            method: "get",
+            ..Self::post(t, action, "", submit)
+        }
+    }
+
+    pub fn with(mut self, field: Field) -> Self {
+        self.fields.push(field);
+        self
+    }
+
+    /// A further submit button that sends `name=value`.
+    pub fn button(mut self, name: &str, value: &str, words: impl Into<String>) -> Self {
+        self.buttons.push((name.into(), value.into(), words.into()));
+        self
+    }
+
+    pub fn cancel(mut self, href: impl Into<String>, words: impl Into<String>) -> Self {
+        self.cancel = Some((href.into(), words.into()));
+        self
+    }
+
+    pub fn who_sees(mut self, sentence: impl Into<String>) -> Self {
+        self.who_sees = Some(sentence.into());
+        self
+    }
+
+    pub fn preview(mut self, html: Html) -> Self {
+        self.preview = Some(html);
+        self
+    }
+
+    pub fn danger(mut self) -> Self {
+        self.danger = true;
+        self
+    }
+
+    /// What ids begin with, for a page that has more than one form.
+    pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.prefix = prefix.into();
+        self
+    }
+
+    /// Puts back what was typed: pairs as they were sent, a name repeated for several choices.
+    /// A field that is not among them was left empty. Passwords and files are never put back.
+    pub fn fill<N: AsRef<str>, V: Into<String>>(
+        mut self,
+        typed: impl IntoIterator<Item = (N, V)>,
+    ) -> Self {
+        for field in self.fields.iter_mut().filter(|field| field.comes_back()) {
+            field.values.clear();
+        }
+        for (name, value) in typed {
+            if let Some(field) = self
+                .fields
+                .iter_mut()
+                .find(|field| field.name == name.as_ref() && field.comes_back())
+            {
+                field.values.push(value.into());
+            }
+        }
+        self
+    }
+
+    /// Puts the sentence for a fault's code beside its field (`fault-<code>` in a locale file,
+    /// with `$max`, `$min`), or above the form when there is no such field.
+    pub fn fault(mut self, name: &str, code: &str) -> Self {
+        let field = self.fields.iter_mut().find(|field| field.name == name);
+        let (max, min) = field.as_ref().map_or((0, 0), |field| {
+            (field.max.unwrap_or(0), field.min.unwrap_or(0))
+        });
+        let values = [("max", Arg::from(max)), ("min", Arg::from(min))];
+        let known = self.t.find(&format!("fault-{code}"), &values);
+        let sentence = known.unwrap_or_else(|| self.t.t("fault-invalid"));
+        match field {
+            Some(field) if field.control != Control::Hidden => field.fault = Some(sentence),
+            _ => self.faults.push(sentence),
+        }
+        self
+    }
+
+    /// Several faults: pairs of field and code.
+    pub fn with_faults<N: AsRef<str>, C: AsRef<str>>(
+        self,
+        faults: impl IntoIterator<Item = (N, C)>,
+    ) -> Self {
+        faults.into_iter().fold(self, |form, (name, code)| {
+            form.fault(name.as_ref(), code.as_ref())
+        })
+    }
+
+    pub fn is_faulty(&self) -> bool {
+        !self.faults.is_empty() || self.fields.iter().any(|field| field.fault.is_some())
+    }
+
+    /// `<form …>` with the token, hidden fields and, after faults, a summary that links to them.
+    pub fn open(&self) -> Open<'_> {
+        Open {
+            form: self,
+            t: self.t,
+        }
+    }
+
+    /// One field by its name; nothing when there is none.
+    pub fn field(&self, name: &str) -> Shown<'_> {
+        let fields = self.fields.iter().filter(|field| field.name == name);
+        self.shown(fields.collect())
+    }
+
+    /// Every visible field but those named.
+    pub fn rest(&self, but: &[&str]) -> Shown<'_> {
+        let fields = self.fields.iter();
+        self.shown(
+            fields
+                .filter(|field| !but.contains(&field.name.as_str()))
+                .collect(),
+        )
+    }
+
+    /// Who sees it, the buttons and `</form>`.
+    pub fn close(&self) -> Close<'_> {
+        Close { form: self }
+    }
+
+    fn shown<'a>(&'a self, mut fields: Vec<&'a Field>) -> Shown<'a> {
+        fields.retain(|field| field.control != Control::Hidden);
+        Shown {
+            form: self,
+            t: self.t,
+            fields,
+        }
+    }
+
+    fn has_files(&self) -> bool {
+        self.fields
+            .iter()
+            .any(|field| matches!(field.control, Control::File { .. }))
+    }
+
+    /// Whether leaving the page would lose a longer text.
+    fn has_text(&self) -> bool {
+        let long = |field: &Field| matches!(field.control, Control::Area { .. } | Control::Editor);
+        self.fields.iter().any(long)
+    }
+
+    fn fault_count(&self) -> usize {
+        self.faults.len()
+            + self
+                .fields
+                .iter()
+                .filter(|field| field.fault.is_some())
+                .count()
+    }
+
+    fn id(&self, field: &Field) -> String {
+        format!("{}-{}", self.prefix, field.name)
+    }
+}
+
+/// How a field is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Control {
+    /// `type` of an `<input>`: text, email, url, number, search, date, tel.
+    Line(&'static str),
+    /// A new password, or the one that is known.
+    Password {
+        new: bool,
+    },
+    Area {
+        rows: u8,
+    },
+    /// A text in markdown: toolbar and preview.
+    Editor,
+    Select(Vec<Choice>),
+    Radios(Vec<Choice>),
+    /// Any number of choices.
+    Checks(Vec<Choice>),
+    /// One yes or no; its value is `1`.
+    Check,
+    /// `accept` as in HTML, e.g. `application/pdf,image/png`.
+    File {
+        accept: String,
+        several: bool,
+    },
+    Hidden,
+}
+
+/// One answer of a select, of radios or of checks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+    pub help: String,
+}
+
+impl Choice {
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self {
+            value: value.into(),
+            label: label.into(),
+            help: String::new(),
+        }
+    }
+
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+}
+
+/// One question of a form. Words come translated.
+#[derive(Clone, Debug)]
+pub struct Field {
+    pub name: String,
+    pub label: String,
+    pub help: String,
+    pub control: Control,
+    pub values: Vec<String>,
+    /// The sentence that stands beside it.
+    pub fault: Option<String>,
+    pub required: bool,
+    /// Characters, or the value of a number.
+    pub max: Option<u32>,
+    pub min: Option<u32>,
+    /// `autocomplete` as in HTML: `email`, `name`, `one-time-code`.
+    pub autocomplete: &'static str,
+    /// The language the answer is written in, when it is known.
+    pub lang: String,
+}
+
+impl Field {
+    pub fn new(name: &str, label: impl Into<String>, control: Control) -> Self {
+        Self {
+            name: name.into(),
+            label: label.into(),
+            help: String::new(),
+            control,
+            values: Vec::new(),
+            fault: None,
+            required: false,
+            max: None,
+            min: None,
+            autocomplete: "",
+            lang: String::new(),
+        }
+    }
+
+    pub fn text(name: &str, label: impl Into<String>) -> Self {
+        Self::new(name, label, Control::Line("text"))
+    }
+
+    pub fn email(name: &str, label: impl Into<String>) -> Self {
+        Self::new(name, label, Control::Line("email")).autocomplete("email")
+    }
+
+    pub fn url(name: &str, label: impl Into<String>) -> Self {
+        Self::new(name, label, Control::Line("url"))
+    }
+
+    pub fn number(name: &str, label: impl Into<String>) -> Self {
+        Self::new(name, label, Control::Line("number"))
+    }
+
+    /// The password a member has.
+    pub fn password(name: &str, label: impl Into<String>) -> Self {
+        Self::new(name, label, Control::Password { new: false }).autocomplete("current-password")
+    }
+
+    /// A password that is being chosen.
+    pub fn new_password(name: &str, label: impl Into<String>) -> Self {
+        Self::new(name, label, Control::Password { new: true }).autocomplete("new-password")
+    }
+
+    pub fn area(name: &str, label: impl Into<String>, rows: u8) -> Self {
+        Self::new(name, label, Control::Area { rows })
+    }
+
+    pub fn editor(name: &str, label: impl Into<String>) -> Self {
+        Self::new(name, label, Control::Editor)
+    }
+
+    pub fn select(name: &str, label: impl Into<String>, choices: Vec<Choice>) -> Self {
+        Self::new(name, label, Control::Select(choices))
+    }
+
+    pub fn radios(name: &str, label: impl Into<String>, choices: Vec<Choice>) -> Self {
+        Self::new(name, label, Control::Radios(choices))
+    }
+
+    pub fn checks(name: &str, label: impl Into<String>, choices: Vec<Choice>) -> Self {
+        Self::new(name, label, Control::Checks(choices))
+    }
+
+    pub fn check(name: &str, label: impl Into<String>) -> Self {
+        Self::new(name, label, Control::Check)
+    }
+
+    pub fn file(name: &str, label: impl Into<String>, accept: &str) -> Self {
+        let accept = accept.into();
+        Self::new(
+            name,
+            label,
+            Control::File {
+                accept,
+                several: false,
+            },
+        )
+    }
+
+    pub fn files(name: &str, label: impl Into<String>, accept: &str) -> Self {
+        let accept = accept.into();
+        Self::new(
+            name,
+            label,
+            Control::File {
+                accept,
+                several: true,
+            },
+        )
+    }
+
+    pub fn hidden(name: &str, value: impl Into<String>) -> Self {
+        Self::new(name, "", Control::Hidden).value(value)
+    }
+
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.values = vec![value.into()];
+        self
+    }
+
+    pub fn values<V: Into<String>>(mut self, values: impl IntoIterator<Item = V>) -> Self {
+        self.values = values.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// A check that is ticked.
+    pub fn on(self, on: bool) -> Self {
+        if on { self.value("1") } else { self }
+    }
+
+    pub fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    pub fn max(mut self, max: u32) -> Self {
+        self.max = Some(max);
+        self
+    }
+
+    pub fn min(mut self, min: u32) -> Self {
+        self.min = Some(min);
+        self
+    }
+
+    pub fn autocomplete(mut self, autocomplete: &'static str) -> Self {
+        self.autocomplete = autocomplete;
+        self
+    }
+
+    pub fn lang(mut self, lang: impl Into<String>) -> Self {
+        self.lang = lang.into();
+        self
+    }
+
+    fn typed(&self) -> &str {
+        self.values.first().map_or("", String::as_str)
+    }
+
+    fn chose(&self, value: &str) -> bool {
+        self.values.iter().any(|chosen| chosen == value)
+    }
+
+    fn comes_back(&self) -> bool {
+        !matches!(
+            self.control,
+            Control::Password { .. } | Control::File { .. }
+        )
+    }
+
+    /// Asked as a group of answers under one legend.
+    fn is_group(&self) -> bool {
+        matches!(self.control, Control::Radios(_) | Control::Checks(_))
+    }
+
+    /// Optional is said in words; what must be answered says nothing.
+    fn says_optional(&self) -> bool {
+        !self.required && !matches!(self.control, Control::Check | Control::Checks(_))
+    }
+}
+
+/// See [`Form::open`].
+#[derive(Template)]
+#[template(path = "form/open.html")]
+pub struct Open<'a> {
+    form: &'a Form,
+    t: Words,
+}
+
+impl HtmlSafe for Open<'_> {}
+
+/// See [`Form::field`] and [`Form::rest`].
+#[derive(Template)]
+#[template(path = "form/fields.html")]
+pub struct Shown<'a> {
+    form: &'a Form,
+    t: Words,
+    fields: Vec<&'a Field>,
+}
+
+impl HtmlSafe for Shown<'_> {}
+
+/// See [`Form::close`].
+#[derive(Template)]
+#[template(path = "form/close.html")]
+pub struct Close<'a> {
+    form: &'a Form,
+}
+
+impl HtmlSafe for Close<'_> {}
+
+/// One deed as one button: join, like, withdraw, end a session. Prints a form of its own.
+#[derive(Clone, Debug, Template)]
+#[template(path = "form/press.html")]
+pub struct Press {
+    pub action: String,
+    pub csrf: String,
+    pub words: String,
+    /// A name from the sprite, e.g. `thumbs-up`.
+    pub icon: &'static str,
+    /// `""`, `main`, `danger` or `plain` (looks like a link).
+    pub look: &'static str,
+    /// Further hidden values: name and value.
+    pub values: Vec<(String, String)>,
+    /// A question that is asked before, where the browser can; with the words of "no".
+    pub confirm: Option<(String, String)>,
+    /// Whether it is on already (liked, followed).
+    pub pressed: Option<bool>,
+}
+
+impl HtmlSafe for Press {}
+
+impl Press {
+    pub fn new(
+        action: impl Into<String>,
+        csrf: impl Into<String>,
+        words: impl Into<String>,
+    ) -> Self {
+        Self {
+            action: action.into(),
+            csrf: csrf.into(),
+            words: words.into(),
+            icon: "",
+            look: "",
+            values: Vec::new(),
+            confirm: None,
+            pressed: None,
+        }
+    }
+
+    pub fn icon(mut self, icon: &'static str) -> Self {
+        self.icon = icon;
+        self
+    }
+
+    pub fn look(mut self, look: &'static str) -> Self {
+        self.look = look;
+        self
+    }
+
+    pub fn value(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.values.push((name.into(), value.into()));
+        self
+    }
+
+    /// Asks `question` first; "cancel" is in the reader's words.
+    pub fn confirm(mut self, t: Words, question: impl Into<String>) -> Self {
+        self.confirm = Some((question.into(), t.t("cancel")));
+        self
+    }
+
+    pub fn pressed(mut self, on: bool) -> Self {
+        self.pressed = Some(on);
+        self
+    }
+}

@@ -1,0 +1,218 @@
+//! The words people read, in five languages, from `locales/<language>/<feature>.ftl` (Fluent).
+//! Knows no page and no feature; numbers, dates and sizes are next door in `figures.rs`.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use fluent_templates::{LanguageIdentifier, StaticLoader, fluent_bundle::FluentValue};
+
+use crate::figures;
+
+fluent_templates::static_loader! {
+    static SENTENCES = {
+        locales: "./locales",
+        fallback_language: "en",
+        customise: |bundle| {
+            // Isolation is added below, and only where the direction of a value may differ.
+            bundle.set_use_isolating(false);
+            bundle.set_formatter(Some(match bundle.locales.first().map(|id| id.language.as_str()) {
+                Some("fr") => |value, _| figures::counted(value, Lang::Fr),
+                Some("es") => |value, _| figures::counted(value, Lang::Es),
+                Some("pt") => |value, _| figures::counted(value, Lang::Pt),
+                Some("ar") => |value, _| figures::counted(value, Lang::Ar),
+                _ => |value, _| figures::counted(value, Lang::En),
+            }));
+        },
+    };
+}
+
+/// A language of the interface. What people write may be in any language.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    #[default]
+    En,
+    Fr,
+    Es,
+    Ar,
+    Pt,
+}
+
+impl Lang {
+    pub const ALL: [Lang; 5] = [Lang::En, Lang::Fr, Lang::Es, Lang::Ar, Lang::Pt];
+
+    /// BCP 47, as in `lang="fr"`, in cookies and in rows.
+    pub fn code(self) -> &'static str {
+        match self {
+            Lang::En => "en",
+            Lang::Fr => "fr",
+            Lang::Es => "es",
+            Lang::Ar => "ar",
+            Lang::Pt => "pt",
+        }
+    }
+
+    /// The language's name in itself, for the switcher.
+    pub fn name(self) -> &'static str {
+        match self {
+            Lang::En => "English",
+            Lang::Fr => "Français",
+            Lang::Es => "Español",
+            Lang::Ar => "العربية",
+            Lang::Pt => "Português",
+        }
+    }
+
+    /// `ltr` or `rtl`, as in `dir="rtl"`.
+    pub fn dir(self) -> &'static str {
+        match self {
+            Lang::Ar => "rtl",
+            _ => "ltr",
+        }
+    }
+
+    /// Reads a code or a longer tag: `pt`, `pt-BR`, `AR_tn`. `None` when we do not speak it.
+    pub fn parse(tag: &str) -> Option<Lang> {
+        let primary = tag.trim().split(['-', '_']).next()?;
+        Lang::ALL
+            .into_iter()
+            .find(|lang| lang.code().eq_ignore_ascii_case(primary))
+    }
+
+    /// The best of our languages for an `Accept-Language` header (RFC 9110 §12.5.4): highest
+    /// quality first, then the order given. English when nothing fits.
+    pub fn from_accept_language(header: &str) -> Lang {
+        let mut best = (Lang::En, 0.0);
+        // Browsers send a handful; the rest of a long header is somebody trying something.
+        for range in header.split(',').take(20) {
+            let mut parts = range.split(';');
+            let Some(lang) = parts.next().and_then(Lang::parse) else {
+                continue;
+            };
+            let quality = parts
+                .find_map(|part| part.trim().strip_prefix("q="))
+                .map_or(Some(1.0), |q| q.parse::<f32>().ok())
+                .unwrap_or(0.0);
+            if quality > best.1 {
+                best = (lang, quality);
+            }
+        }
+        best.0
+    }
+
+    fn id(self) -> &'static LanguageIdentifier {
+        static IDS: LazyLock<[LanguageIdentifier; 5]> =
+            LazyLock::new(|| Lang::ALL.map(|lang| lang.code().parse().unwrap_or_default()));
+        &IDS[self as usize]
+    }
+}
+
+/// What a sentence is filled with.
+#[derive(Clone, Debug)]
+pub enum Arg {
+    Text(String),
+    /// Chooses the plural and is written with the language's separators. A year is a Text.
+    Count(i64),
+}
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Self {
+        Arg::Text(text.to_owned())
+    }
+}
+impl From<String> for Arg {
+    fn from(text: String) -> Self {
+        Arg::Text(text)
+    }
+}
+/// Templates hand over references, and references to them.
+impl<T: Clone + Into<Arg>> From<&T> for Arg {
+    fn from(value: &T) -> Self {
+        value.clone().into()
+    }
+}
+macro_rules! counts {
+    ($($integer:ty),*) => {$(
+        impl From<$integer> for Arg {
+            fn from(count: $integer) -> Self {
+                Arg::Count(i64::try_from(count).unwrap_or(i64::MAX))
+            }
+        }
+    )*};
+}
+counts!(i32, i64, u16, u32, u64, usize);
+
+/// One reader's words: their language, their clock and their time zone. Copied freely; every
+/// view holds one and templates call it `t`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    pub lang: Lang,
+    /// `Tz::UTC` means "not known": the browser then puts times into its own zone.
+    pub zone: Tz,
+    /// The moment the page or mail is made for, from the application's clock.
+    pub now: DateTime<Utc>,
+}
+
+impl Words {
+    pub fn new(lang: Lang, zone: Tz, now: DateTime<Utc>) -> Self {
+        Self { lang, zone, now }
+    }
+
+    /// The sentence for `key`.
+    pub fn t(&self, key: &str) -> String {
+        self.sentence(key, None)
+    }
+
+    /// The sentence for `key` with the count `$n`, in the plural form that fits.
+    pub fn n(&self, key: &str, n: impl Into<Arg>) -> String {
+        self.with(key, &[("n", n.into())])
+    }
+
+    /// The sentence for `key` with named values: `&[("name", "Aïssatou")]`, or mixed,
+    /// `&[("name", name.into()), ("n", Arg::from(3))]`.
+    pub fn with<V: Clone + Into<Arg>>(&self, key: &str, values: &[(&'static str, V)]) -> String {
+        self.sentence(key, Some(&self.values(values)))
+    }
+
+    /// The sentence for a `key` that is made from a code; `None` when there is none.
+    pub fn find<V: Clone + Into<Arg>>(
+        &self,
+        key: &str,
+        values: &[(&'static str, V)],
+    ) -> Option<String> {
+        let loader: &StaticLoader = &SENTENCES;
+        let values = self.values(values);
+        loader
+            .lookup_single_language(self.lang.id(), key, Some(&values))
+            .ok()
+    }
+
+    fn values<V: Clone + Into<Arg>>(
+        &self,
+        values: &[(&'static str, V)],
+    ) -> HashMap<&'static str, FluentValue<'static>> {
+        let value = |(name, value): &(&'static str, V)| (*name, self.value(value.clone().into()));
+        values.iter().map(value).collect()
+    }
+
+    fn value(&self, arg: Arg) -> FluentValue<'static> {
+        match arg {
+            Arg::Count(count) => FluentValue::from(count),
+            // First-strong isolate: a Latin name must not turn an Arabic sentence around.
+            Arg::Text(text) if self.lang == Lang::Ar && !text.is_empty() => {
+                FluentValue::from(format!("\u{2068}{text}\u{2069}"))
+            }
+            Arg::Text(text) => FluentValue::from(text),
+        }
+    }
+
+    /// A missing sentence falls back to English and then to its key: never to an error page.
+    fn sentence(&self, key: &str, values: Option<&HashMap<&str, FluentValue<'_>>>) -> String {
+        let loader: &StaticLoader = &SENTENCES;
+        let found = loader.lookup_single_language(self.lang.id(), key, values);
+        debug_assert!(found.is_ok(), "{}: {key}: {found:?}", self.lang.code());
+        found
+            .or_else(|_| loader.lookup_single_language(Lang::En.id(), key, values))
+            .unwrap_or_else(|_| key.to_owned())
+    }
+}

@@ -1,0 +1,455 @@
+//! The frame around every page: head, header, sections, messages, footer. A page's template
+//! begins with `{% extends "shell.html" %}` and its struct has a field `shell: Shell`.
+//! Must not know what stands inside.
+
+use askama::{Template, filters::HtmlSafe};
+
+use crate::{
+    asset,
+    form::Press,
+    locale::{Lang, Words},
+    mark::{self, Mark},
+};
+
+/// What a page needs besides its own content. Make one with [`Shell::new`], then set fields.
+#[derive(Clone, Debug)]
+pub struct Shell {
+    pub t: Words,
+    pub hub: HubFace,
+    pub viewer: Option<ViewerFace>,
+    /// For every form on the page; empty for visitors who have no session.
+    pub csrf: String,
+    /// Path and query of this page: the way back after changing language or signing in.
+    pub path: String,
+    pub section: Section,
+    pub flash: Option<Flash>,
+    /// Of the page, without the hub's name; empty on the home page.
+    pub title: String,
+    /// For search engines and link previews; empty leaves it out.
+    pub description: String,
+    /// The page's lasting address, absolute; empty leaves it out.
+    pub canonical: String,
+    /// The id of the ActivityPub object that this page shows (`<link rel="alternate">`).
+    pub alternate_ap: Option<String>,
+    /// Feeds of this page: title and address.
+    pub feeds: Vec<(String, String)>,
+    /// The picture for link previews, absolute.
+    pub image: Option<String>,
+    /// `website` or `article` (Open Graph).
+    pub og_type: &'static str,
+    /// `content` of `<meta name="robots">`, e.g. `noindex`; empty leaves it out.
+    pub robots: &'static str,
+    pub theme: Theme,
+}
+
+/// The hub as its pages show it.
+#[derive(Clone, Debug)]
+pub struct HubFace {
+    pub name: String,
+    /// The organisation, in one line.
+    pub tagline: String,
+    pub accent: Accent,
+    /// How many partner hubs it exchanges with.
+    pub partners: u32,
+    /// Where the source code of this very server can be had (AGPL-3.0 §13).
+    pub source_url: String,
+}
+
+/// The member who is looking.
+#[derive(Clone, Debug)]
+pub struct ViewerFace {
+    pub name: String,
+    /// Without `@` and host.
+    pub handle: String,
+    pub unread_notices: u32,
+    pub is_editor: bool,
+    pub is_admin: bool,
+}
+
+impl ViewerFace {
+    /// Their round mark.
+    pub fn mark(&self) -> Mark {
+        mark::person(&self.name)
+    }
+}
+
+/// Which entry of the navigation is marked as the current one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Section {
+    Home,
+    Groups,
+    Library,
+    Spotlight,
+    Notices,
+    #[default]
+    None,
+}
+
+/// Light or dark, by the reader's choice or as their device says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    #[default]
+    Auto,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    /// As in the cookie and in `data-theme`; the device's own choice is "auto".
+    pub fn code(self) -> &'static str {
+        match self {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    pub fn parse(code: &str) -> Theme {
+        match code {
+            "light" => Theme::Light,
+            "dark" => Theme::Dark,
+            _ => Theme::Auto,
+        }
+    }
+}
+
+/// A hub's one colour, from a set whose contrast is known in light and dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Accent {
+    #[default]
+    Sea,
+    Blue,
+    Violet,
+    Plum,
+    Brick,
+    Earth,
+    Olive,
+    Forest,
+}
+
+impl Accent {
+    pub const ALL: [Accent; 8] = [
+        Accent::Sea,
+        Accent::Blue,
+        Accent::Violet,
+        Accent::Plum,
+        Accent::Brick,
+        Accent::Earth,
+        Accent::Olive,
+        Accent::Forest,
+    ];
+
+    /// As in the configuration and in `data-accent`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Accent::Sea => "sea",
+            Accent::Blue => "blue",
+            Accent::Violet => "violet",
+            Accent::Plum => "plum",
+            Accent::Brick => "brick",
+            Accent::Earth => "earth",
+            Accent::Olive => "olive",
+            Accent::Forest => "forest",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Accent> {
+        Accent::ALL.into_iter().find(|accent| accent.code() == code)
+    }
+}
+
+/// What the last action did, said once on the next page.
+#[derive(Clone, Debug)]
+pub struct Flash {
+    pub tone: Tone,
+    pub text: String,
+    /// A way back: undo.
+    pub undo: Option<Press>,
+}
+
+/// How a message is meant; it also says so in words or by its icon, never by colour alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    Done,
+    Info,
+    Warning,
+}
+
+impl Tone {
+    fn code(self) -> &'static str {
+        match self {
+            Tone::Done => "done",
+            Tone::Info => "info",
+            Tone::Warning => "warning",
+        }
+    }
+
+    fn icon(self) -> Icon {
+        icon(match self {
+            Tone::Done => "check",
+            Tone::Info => "info",
+            Tone::Warning => "triangle-alert",
+        })
+    }
+}
+
+impl Flash {
+    pub fn new(tone: Tone, text: impl Into<String>) -> Self {
+        Self {
+            tone,
+            text: text.into(),
+            undo: None,
+        }
+    }
+}
+
+impl Shell {
+    /// A page called `title` at `path` (with query), for a visitor.
+    pub fn new(t: Words, hub: HubFace, path: impl Into<String>, title: impl Into<String>) -> Self {
+        Self {
+            t,
+            hub,
+            viewer: None,
+            csrf: String::new(),
+            path: path.into(),
+            section: Section::None,
+            flash: None,
+            title: title.into(),
+            description: String::new(),
+            canonical: String::new(),
+            alternate_ap: None,
+            feeds: Vec::new(),
+            image: None,
+            og_type: "website",
+            robots: "",
+            theme: Theme::Auto,
+        }
+    }
+
+    /// A page of a hub that does not exist, seen by a member: for galleries and tests.
+    pub fn sample(t: Words, title: &str) -> Self {
+        let hub = HubFace {
+            name: "Reintegration Exchange".into(),
+            tagline: "Regional Office, West and Central Africa".into(),
+            accent: Accent::Sea,
+            partners: 14,
+            source_url: "https://code.example/waypost".into(),
+        };
+        Self {
+            viewer: Some(ViewerFace {
+                name: "Aïssatou Ba".into(),
+                handle: "aissatou".into(),
+                unread_notices: 3,
+                is_editor: true,
+                is_admin: true,
+            }),
+            csrf: "sample-token".into(),
+            ..Self::new(t, hub, "/", title)
+        }
+    }
+
+    /// Everything up to what a page adds to its head.
+    pub fn head(&self) -> Head<'_> {
+        Head {
+            shell: self,
+            t: self.t,
+        }
+    }
+
+    /// The header with search, sections and the member's menu.
+    pub fn top(&self) -> Top<'_> {
+        Top {
+            shell: self,
+            t: self.t,
+        }
+    }
+
+    /// What the last action did, if there is something to say.
+    pub fn message(&self) -> Message<'_> {
+        Message { shell: self }
+    }
+
+    /// Links, languages, colours, and the list of shortcuts.
+    pub fn foot(&self) -> Foot<'_> {
+        Foot {
+            shell: self,
+            t: self.t,
+        }
+    }
+
+    fn at_home(&self) -> bool {
+        self.section == Section::Home
+    }
+
+    fn at_notices(&self) -> bool {
+        self.section == Section::Notices
+    }
+
+    fn full_title(&self) -> String {
+        match self.title.as_str() {
+            "" => self.hub.name.clone(),
+            title => format!("{title} · {}", self.hub.name),
+        }
+    }
+
+    fn asset(&self, name: &str) -> &'static str {
+        asset::url(name)
+    }
+
+    fn mark(&self) -> Mark {
+        mark::hub()
+    }
+
+    fn languages(&self) -> [Lang; 5] {
+        Lang::ALL
+    }
+
+    /// The themes with their words.
+    fn themes(&self) -> [(Theme, String); 3] {
+        let t = self.t;
+        [
+            (Theme::Auto, t.t("theme-auto")),
+            (Theme::Light, t.t("theme-light")),
+            (Theme::Dark, t.t("theme-dark")),
+        ]
+    }
+
+    /// The sections of the navigation: address, icon, words, whether it is the current one.
+    fn sections(&self) -> [(&'static str, Icon, String, bool); 3] {
+        let t = self.t;
+        let entry = |href, name, words, section| (href, icon(name), words, self.section == section);
+        [
+            entry("/groups", "users", t.t("nav-groups"), Section::Groups),
+            entry("/library", "library", t.t("nav-library"), Section::Library),
+            entry(
+                "/spotlight",
+                "newspaper",
+                t.t("nav-spotlight"),
+                Section::Spotlight,
+            ),
+        ]
+    }
+}
+
+/// See [`Shell::head`].
+#[derive(Template)]
+#[template(path = "shell/head.html")]
+pub struct Head<'a> {
+    shell: &'a Shell,
+    t: Words,
+}
+
+impl HtmlSafe for Head<'_> {}
+
+/// See [`Shell::top`].
+#[derive(Template)]
+#[template(path = "shell/top.html")]
+pub struct Top<'a> {
+    shell: &'a Shell,
+    t: Words,
+}
+
+impl HtmlSafe for Top<'_> {}
+
+/// See [`Shell::message`].
+#[derive(Template)]
+#[template(path = "shell/flash.html")]
+pub struct Message<'a> {
+    shell: &'a Shell,
+}
+
+impl HtmlSafe for Message<'_> {}
+
+/// See [`Shell::foot`].
+#[derive(Template)]
+#[template(path = "shell/foot.html")]
+pub struct Foot<'a> {
+    shell: &'a Shell,
+    t: Words,
+}
+
+impl HtmlSafe for Foot<'_> {}
+
+/// One icon of the sprite; always beside words, hidden from screen readers.
+#[derive(Clone, Copy, Debug, Template)]
+#[template(
+    ext = "html",
+    source = r##"<svg class="icon{% if mirrored() %} mirrored{% endif %}" aria-hidden="true"><use href="{{ asset::url("icons.svg") }}#{{ name }}"/></svg>"##
+)]
+pub struct Icon {
+    name: &'static str,
+}
+
+impl HtmlSafe for Icon {}
+
+/// An icon by its name in `assets/icons.svg`.
+pub fn icon(name: &'static str) -> Icon {
+    Icon { name }
+}
+
+impl Icon {
+    /// Arrows and lists point the other way from right to left.
+    fn mirrored(&self) -> bool {
+        matches!(
+            self.name,
+            "chevron-right" | "arrow-left" | "log-in" | "log-out" | "list" | "list-ordered"
+        )
+    }
+}
+
+/// The editor's tools: what the script does, icon, words.
+pub fn editor_tools(t: Words) -> [(&'static str, Icon, String); 8] {
+    [
+        ("bold", icon("bold"), t.t("editor-bold")),
+        ("italic", icon("italic"), t.t("editor-italic")),
+        ("heading", icon("heading"), t.t("editor-heading")),
+        ("link", icon("link"), t.t("editor-link")),
+        ("quote", icon("quote"), t.t("editor-quote")),
+        ("list", icon("list"), t.t("editor-list")),
+        ("numbers", icon("list-ordered"), t.t("editor-numbers")),
+        ("code", icon("code"), t.t("editor-code")),
+    ]
+}
+
+/// The web app manifest (W3C), served at `/manifest.webmanifest`.
+pub fn manifest(hub: &HubFace, lang: Lang) -> String {
+    let name = json_text(&hub.name);
+    let description = json_text(&hub.tagline);
+    format!(
+        r##"{{"name":{name},"short_name":{name},"description":{description},"lang":"{}","dir":"{}","start_url":"/","scope":"/","display":"minimal-ui","background_color":"#fbfaf7","theme_color":"#0b5563","icons":[{{"src":"{}","sizes":"any","type":"image/svg+xml"}}]}}"##,
+        lang.code(),
+        lang.dir(),
+        asset::url("favicon.svg"),
+    )
+}
+
+/// A JSON string literal (RFC 8259 §7).
+fn json_text(text: &str) -> String {
+    let mut out = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hubs_name_cannot_break_the_manifest() {
+        let mut hub = Shell::sample(crate::gallery::words(Lang::En), "x").hub;
+        hub.name = "A \"hub\" \\ with\nlines".into();
+        let manifest = manifest(&hub, Lang::Ar);
+        assert!(
+            manifest.contains(r#""name":"A \"hub\" \\ with lines""#),
+            "{manifest}"
+        );
+        assert!(manifest.contains(r#""dir":"rtl""#));
+    }
+}
