@@ -7,6 +7,7 @@ pub mod figures;
 pub mod form;
 pub mod gallery;
 pub mod locale;
+pub mod mail;
 pub mod mark;
 mod markdown;
 pub mod shell;
