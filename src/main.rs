@@ -1,1 +1,75 @@
-fn main() {}
+//! The commands of `waypost`; nothing but composition.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+use waypost::config::{Config, LogFormat};
+use waypost::serve::{self, Database};
+use waypost::store::migrate;
+
+#[derive(Parser)]
+#[command(version, about)]
+struct Arguments {
+    /// The settings file; without it /etc/waypost/waypost.toml if there is one.
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve pages and federation, and work behind them.
+    Serve {
+        /// Leave the work to `waypost work` processes.
+        #[arg(long)]
+        no_worker: bool,
+    },
+    /// Only work: deliveries, incoming activities, mail, jobs.
+    Work,
+    /// Bring the database's schema to this version.
+    Migrate {
+        /// Only say what would run; ends with 1 when something would.
+        #[arg(long)]
+        check: bool,
+    },
+}
+
+fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    let config = Config::load(arguments.config.as_deref())?;
+    log(&config)?;
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+        match arguments.command {
+            Command::Serve { no_worker } => serve::run(config, true, !no_worker).await,
+            Command::Work => serve::run(config, false, true).await,
+            Command::Migrate { check } => migrate(&config, check).await,
+        }
+    })
+}
+
+async fn migrate(config: &Config, check: bool) -> anyhow::Result<()> {
+    let database = Database::open(config)?;
+    if check {
+        let standing = migrate::check(&database.url).await?;
+        println!("{} migrations have run, {} are pending", standing.applied, standing.pending.len());
+        for name in &standing.pending {
+            println!("pending: {name}");
+        }
+        std::process::exit(i32::from(!standing.pending.is_empty()));
+    }
+    println!("{} migrations ran", migrate::run(&database.url).await?);
+    Ok(())
+}
+
+fn log(config: &Config) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(&config.log.filter)
+        .map_err(|error| anyhow::anyhow!("log.filter is '{}': {error}", config.log.filter))?;
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match config.log.format {
+        LogFormat::Json => builder.json().init(),
+        LogFormat::Text => builder.init(),
+    }
+    Ok(())
+}

@@ -15,9 +15,8 @@ fn main() -> io::Result<()> {
         println!("cargo:rerun-if-changed={folder}");
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("OUT_DIR"))?);
-    let mut files: Vec<PathBuf> = fs::read_dir("assets")?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<io::Result<_>>()?;
+    let mut files: Vec<PathBuf> =
+        fs::read_dir("assets")?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<_>>()?;
     files.sort();
 
     let mut table = String::from("&[\n");
@@ -46,11 +45,7 @@ fn embed(file: &Path, content_type: &str, out: &Path) -> io::Result<String> {
     let plain = fs::read(file)?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
-    let hash: String = Sha256::digest(&plain)
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hash: String = Sha256::digest(&plain).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
 
     let mut br = Vec::new();
     {

@@ -1,5 +1,8 @@
 //! Members: who may sign in, as what, and who is looking. Knows actors only.
 
+pub mod commands;
+pub mod queries;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 

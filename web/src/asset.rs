@@ -52,11 +52,7 @@ mod tests {
 
     #[test]
     fn style_and_script_keep_their_budget() {
-        let compressed = |name| {
-            by_path(url(name))
-                .map(|asset| asset.br.len())
-                .unwrap_or(usize::MAX)
-        };
+        let compressed = |name| by_path(url(name)).map(|asset| asset.br.len()).unwrap_or(usize::MAX);
         let (style, script) = (compressed("waypost.css"), compressed("waypost.js"));
         assert!(style <= 10_000, "waypost.css is {style} bytes in brotli");
         assert!(script <= 5_000, "waypost.js is {script} bytes in brotli");

@@ -36,15 +36,7 @@ impl ErrorPage {
         };
         shell.title = title.clone();
         shell.robots = "noindex";
-        Self {
-            t,
-            shell,
-            status,
-            request_id: request_id.into(),
-            wait: None,
-            title,
-            advice,
-        }
+        Self { t, shell, status, request_id: request_id.into(), wait: None, title, advice }
     }
 
     pub fn wait(mut self, seconds: u32) -> Self {

@@ -86,11 +86,7 @@ impl Words {
     pub fn date_short(&self, at: DateTime<Utc>) -> String {
         let day = at.with_timezone(&self.zone).date_naive();
         let this_year = self.now.with_timezone(&self.zone).year() == day.year();
-        let key = if this_year {
-            "date-short"
-        } else {
-            "date-short-year"
-        };
+        let key = if this_year { "date-short" } else { "date-short-year" };
         let month = self.t(SHORT_MONTHS[day.month0() as usize % 12]);
         self.dated(key, day, month)
     }
@@ -119,9 +115,8 @@ impl Words {
     /// `just now`, `12 minutes ago`, `yesterday`, `3 days ago`, then the short date.
     pub fn ago(&self, at: DateTime<Utc>) -> String {
         let minutes = (self.now - at).num_minutes();
-        let days = (self.now.with_timezone(&self.zone).date_naive()
-            - at.with_timezone(&self.zone).date_naive())
-        .num_days();
+        let days =
+            (self.now.with_timezone(&self.zone).date_naive() - at.with_timezone(&self.zone).date_naive()).num_days();
         match (minutes, days) {
             (i64::MIN..=-2, _) => self.date_short(at),
             (-1..=0, _) => self.t("ago-now"),
@@ -154,11 +149,8 @@ impl Words {
     }
 
     fn dated(&self, key: &str, day: NaiveDate, month: String) -> String {
-        let values = [
-            ("day", Arg::from(day.day())),
-            ("month", Arg::from(month)),
-            ("year", Arg::from(day.year().to_string())),
-        ];
+        let values =
+            [("day", Arg::from(day.day())), ("month", Arg::from(month)), ("year", Arg::from(day.year().to_string()))];
         self.with(key, &values)
     }
 
@@ -188,24 +180,14 @@ pub struct Time {
 impl HtmlSafe for Time {}
 
 const MONTHS: [&str; 12] = [
-    "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8",
-    "month-9", "month-10", "month-11", "month-12",
+    "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8", "month-9", "month-10",
+    "month-11", "month-12",
 ];
 
-const SHORT_MONTHS: [&str; 12] = [
-    "mon-1", "mon-2", "mon-3", "mon-4", "mon-5", "mon-6", "mon-7", "mon-8", "mon-9", "mon-10",
-    "mon-11", "mon-12",
-];
+const SHORT_MONTHS: [&str; 12] =
+    ["mon-1", "mon-2", "mon-3", "mon-4", "mon-5", "mon-6", "mon-7", "mon-8", "mon-9", "mon-10", "mon-11", "mon-12"];
 
-const WEEKDAYS: [&str; 7] = [
-    "weekday-1",
-    "weekday-2",
-    "weekday-3",
-    "weekday-4",
-    "weekday-5",
-    "weekday-6",
-    "weekday-7",
-];
+const WEEKDAYS: [&str; 7] = ["weekday-1", "weekday-2", "weekday-3", "weekday-4", "weekday-5", "weekday-6", "weekday-7"];
 
 /// Languages that have a name of ours, with its key: the choices a form offers.
 pub const LANGUAGES: [(&str, &str); 34] = [
@@ -315,8 +297,10 @@ mod tests {
     #[test]
     fn a_moment_escapes_what_it_says() {
         let html = words(Lang::En, Tz::UTC).when(at(14, 9)).to_string();
-        assert!(html.starts_with(
-            r#"<time datetime="2025-11-14T09:30:00Z" title="14 November 2025, 09:30 UTC" data-local>"#
-        ));
+        assert!(
+            html.starts_with(
+                r#"<time datetime="2025-11-14T09:30:00Z" title="14 November 2025, 09:30 UTC" data-local>"#
+            )
+        );
     }
 }

@@ -42,12 +42,7 @@ impl HtmlSafe for Form {}
 
 impl Form {
     /// A form sent by POST. `submit` are the main button's words.
-    pub fn post(
-        t: Words,
-        action: impl Into<String>,
-        csrf: impl Into<String>,
-        submit: impl Into<String>,
-    ) -> Self {
+    pub fn post(t: Words, action: impl Into<String>, csrf: impl Into<String>, submit: impl Into<String>) -> Self {
         Self {
             t,
             action: action.into(),
@@ -67,10 +62,7 @@ impl Form {
 
     /// A form whose answers stand in the address: a search, a filter.
     pub fn get(t: Words, action: impl Into<String>, submit: impl Into<String>) -> Self {
-        Self {
-            method: "get",
-            ..Self::post(t, action, "", submit)
-        }
+        Self { method: "get", ..Self::post(t, action, "", submit) }
     }
 
     pub fn with(mut self, field: Field) -> Self {
@@ -112,18 +104,12 @@ impl Form {
 
     /// Puts back what was typed: pairs as they were sent, a name repeated for several choices.
     /// A field that is not among them was left empty. Passwords and files are never put back.
-    pub fn fill<N: AsRef<str>, V: Into<String>>(
-        mut self,
-        typed: impl IntoIterator<Item = (N, V)>,
-    ) -> Self {
+    pub fn fill<N: AsRef<str>, V: Into<String>>(mut self, typed: impl IntoIterator<Item = (N, V)>) -> Self {
         for field in self.fields.iter_mut().filter(|field| field.comes_back()) {
             field.values.clear();
         }
         for (name, value) in typed {
-            if let Some(field) = self
-                .fields
-                .iter_mut()
-                .find(|field| field.name == name.as_ref() && field.comes_back())
+            if let Some(field) = self.fields.iter_mut().find(|field| field.name == name.as_ref() && field.comes_back())
             {
                 field.values.push(value.into());
             }
@@ -135,9 +121,7 @@ impl Form {
     /// with `$max`, `$min`), or above the form when there is no such field.
     pub fn fault(mut self, name: &str, code: &str) -> Self {
         let field = self.fields.iter_mut().find(|field| field.name == name);
-        let (max, min) = field.as_ref().map_or((0, 0), |field| {
-            (field.max.unwrap_or(0), field.min.unwrap_or(0))
-        });
+        let (max, min) = field.as_ref().map_or((0, 0), |field| (field.max.unwrap_or(0), field.min.unwrap_or(0)));
         let values = [("max", Arg::from(max)), ("min", Arg::from(min))];
         let known = self.t.find(&format!("fault-{code}"), &values);
         let sentence = known.unwrap_or_else(|| self.t.t("fault-invalid"));
@@ -149,13 +133,8 @@ impl Form {
     }
 
     /// Several faults: pairs of field and code.
-    pub fn with_faults<N: AsRef<str>, C: AsRef<str>>(
-        self,
-        faults: impl IntoIterator<Item = (N, C)>,
-    ) -> Self {
-        faults.into_iter().fold(self, |form, (name, code)| {
-            form.fault(name.as_ref(), code.as_ref())
-        })
+    pub fn with_faults<N: AsRef<str>, C: AsRef<str>>(self, faults: impl IntoIterator<Item = (N, C)>) -> Self {
+        faults.into_iter().fold(self, |form, (name, code)| form.fault(name.as_ref(), code.as_ref()))
     }
 
     pub fn is_faulty(&self) -> bool {
@@ -164,10 +143,7 @@ impl Form {
 
     /// `<form …>` with the token, hidden fields and, after faults, a summary that links to them.
     pub fn open(&self) -> Open<'_> {
-        Open {
-            form: self,
-            t: self.t,
-        }
+        Open { form: self, t: self.t }
     }
 
     /// One field by its name; nothing when there is none.
@@ -179,11 +155,7 @@ impl Form {
     /// Every visible field but those named.
     pub fn rest(&self, but: &[&str]) -> Shown<'_> {
         let fields = self.fields.iter();
-        self.shown(
-            fields
-                .filter(|field| !but.contains(&field.name.as_str()))
-                .collect(),
-        )
+        self.shown(fields.filter(|field| !but.contains(&field.name.as_str())).collect())
     }
 
     /// Who sees it, the buttons and `</form>`.
@@ -193,17 +165,11 @@ impl Form {
 
     fn shown<'a>(&'a self, mut fields: Vec<&'a Field>) -> Shown<'a> {
         fields.retain(|field| field.control != Control::Hidden);
-        Shown {
-            form: self,
-            t: self.t,
-            fields,
-        }
+        Shown { form: self, t: self.t, fields }
     }
 
     fn has_files(&self) -> bool {
-        self.fields
-            .iter()
-            .any(|field| matches!(field.control, Control::File { .. }))
+        self.fields.iter().any(|field| matches!(field.control, Control::File { .. }))
     }
 
     /// Whether leaving the page would lose a longer text.
@@ -213,12 +179,7 @@ impl Form {
     }
 
     fn fault_count(&self) -> usize {
-        self.faults.len()
-            + self
-                .fields
-                .iter()
-                .filter(|field| field.fault.is_some())
-                .count()
+        self.faults.len() + self.fields.iter().filter(|field| field.fault.is_some()).count()
     }
 
     fn id(&self, field: &Field) -> String {
@@ -264,11 +225,7 @@ pub struct Choice {
 
 impl Choice {
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            label: label.into(),
-            help: String::new(),
-        }
+        Self { value: value.into(), label: label.into(), help: String::new() }
     }
 
     pub fn help(mut self, help: impl Into<String>) -> Self {
@@ -366,26 +323,12 @@ impl Field {
 
     pub fn file(name: &str, label: impl Into<String>, accept: &str) -> Self {
         let accept = accept.into();
-        Self::new(
-            name,
-            label,
-            Control::File {
-                accept,
-                several: false,
-            },
-        )
+        Self::new(name, label, Control::File { accept, several: false })
     }
 
     pub fn files(name: &str, label: impl Into<String>, accept: &str) -> Self {
         let accept = accept.into();
-        Self::new(
-            name,
-            label,
-            Control::File {
-                accept,
-                several: true,
-            },
-        )
+        Self::new(name, label, Control::File { accept, several: true })
     }
 
     pub fn hidden(name: &str, value: impl Into<String>) -> Self {
@@ -446,10 +389,7 @@ impl Field {
     }
 
     fn comes_back(&self) -> bool {
-        !matches!(
-            self.control,
-            Control::Password { .. } | Control::File { .. }
-        )
+        !matches!(self.control, Control::Password { .. } | Control::File { .. })
     }
 
     /// Asked as a group of answers under one legend.
@@ -515,11 +455,7 @@ pub struct Press {
 impl HtmlSafe for Press {}
 
 impl Press {
-    pub fn new(
-        action: impl Into<String>,
-        csrf: impl Into<String>,
-        words: impl Into<String>,
-    ) -> Self {
+    pub fn new(action: impl Into<String>, csrf: impl Into<String>, words: impl Into<String>) -> Self {
         Self {
             action: action.into(),
             csrf: csrf.into(),

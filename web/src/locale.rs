@@ -74,9 +74,7 @@ impl Lang {
     /// Reads a code or a longer tag: `pt`, `pt-BR`, `AR_tn`. `None` when we do not speak it.
     pub fn parse(tag: &str) -> Option<Lang> {
         let primary = tag.trim().split(['-', '_']).next()?;
-        Lang::ALL
-            .into_iter()
-            .find(|lang| lang.code().eq_ignore_ascii_case(primary))
+        Lang::ALL.into_iter().find(|lang| lang.code().eq_ignore_ascii_case(primary))
     }
 
     /// The best of our languages for an `Accept-Language` header (RFC 9110 §12.5.4): highest
@@ -175,16 +173,10 @@ impl Words {
     }
 
     /// The sentence for a `key` that is made from a code; `None` when there is none.
-    pub fn find<V: Clone + Into<Arg>>(
-        &self,
-        key: &str,
-        values: &[(&'static str, V)],
-    ) -> Option<String> {
+    pub fn find<V: Clone + Into<Arg>>(&self, key: &str, values: &[(&'static str, V)]) -> Option<String> {
         let loader: &StaticLoader = &SENTENCES;
         let values = self.values(values);
-        loader
-            .lookup_single_language(self.lang.id(), key, Some(&values))
-            .ok()
+        loader.lookup_single_language(self.lang.id(), key, Some(&values)).ok()
     }
 
     fn values<V: Clone + Into<Arg>>(
@@ -211,8 +203,6 @@ impl Words {
         let loader: &StaticLoader = &SENTENCES;
         let found = loader.lookup_single_language(self.lang.id(), key, values);
         debug_assert!(found.is_ok(), "{}: {key}: {found:?}", self.lang.code());
-        found
-            .or_else(|_| loader.lookup_single_language(Lang::En.id(), key, values))
-            .unwrap_or_else(|_| key.to_owned())
+        found.or_else(|_| loader.lookup_single_language(Lang::En.id(), key, values)).unwrap_or_else(|_| key.to_owned())
     }
 }

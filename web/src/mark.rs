@@ -42,12 +42,7 @@ pub fn hub() -> Mark {
 impl Mark {
     fn drawn(name: &str, shape: Shape) -> Mark {
         let hash = fnv(name);
-        Mark {
-            letter: first_letter(name),
-            hue: (hash % 24) * 15,
-            shape,
-            pattern: (hash / 24) % 6,
-        }
+        Mark { letter: first_letter(name), hue: (hash % 24) * 15, shape, pattern: (hash / 24) % 6 }
     }
 }
 
@@ -59,17 +54,12 @@ fn first_letter(name: &str) -> String {
         Some(rest) if rest.chars().count() > 2 => rest,
         _ => name,
     };
-    name.chars()
-        .find(|c| c.is_alphanumeric())
-        .map(|c| c.to_uppercase().collect())
-        .unwrap_or_default()
+    name.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_uppercase().collect()).unwrap_or_default()
 }
 
 /// FNV-1a, 32 bits: stable over versions and machines, unlike the standard hasher.
 fn fnv(name: &str) -> u32 {
-    name.bytes().fold(0x811c_9dc5, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
+    name.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 #[cfg(test)]

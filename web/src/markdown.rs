@@ -101,29 +101,21 @@ fn link_up(text: &str, actor: impl Fn(&str) -> Option<String>, out: &mut Vec<Eve
             },
         };
         if class.is_empty() {
-            let link = Tag::Link {
-                link_type: LinkType::Autolink,
-                dest_url: address.into(),
-                title: "".into(),
-                id: "".into(),
-            };
+            let link =
+                Tag::Link { link_type: LinkType::Autolink, dest_url: address.into(), title: "".into(), id: "".into() };
             out.push(Event::Start(link));
             out.push(Event::Text(label.into()));
             out.push(Event::End(TagEnd::Link));
         } else {
             let href = attribute(&address);
-            out.push(Event::InlineHtml(
-                format!("<a class=\"{class}\" href=\"{href}\">{label}</a>").into(),
-            ));
+            out.push(Event::InlineHtml(format!("<a class=\"{class}\" href=\"{href}\">{label}</a>").into()));
         }
     }
 }
 
 /// A mention's label is a name of `[\w.@:-]`, so only its address needs this.
 fn attribute(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('"', "&quot;")
-        .replace('<', "&lt;")
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
 }
 
 fn pieces(text: &str) -> Vec<Piece<'_>> {
@@ -131,10 +123,8 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
     let (mut from, mut at) = (0, 0);
     while at < text.len() {
         let rest = &text[at..];
-        let fresh = text[..at]
-            .chars()
-            .next_back()
-            .is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '@' | '/' | '_'));
+        let fresh =
+            text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '@' | '/' | '_'));
         let found = match rest.as_bytes()[0] {
             b'h' if fresh => url(rest).map(|length| (length, Piece::Url(&rest[..length]))),
             b'@' if fresh => mention(rest).map(|length| (length, Piece::Mention(&rest[1..length]))),
@@ -161,15 +151,11 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
 /// The length of the URL that `text` starts with. Punctuation that ends a sentence, and a closing
 /// bracket that was not opened inside, belong to the sentence.
 fn url(text: &str) -> Option<usize> {
-    let rest = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"))?;
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
     if !rest.starts_with(|c: char| c.is_alphanumeric() || c == '[') {
         return None;
     }
-    let end = text
-        .find(|c: char| c.is_whitespace() || c.is_control() || "<>\"`«»“”".contains(c))
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| c.is_whitespace() || c.is_control() || "<>\"`«»“”".contains(c)).unwrap_or(text.len());
     let mut url = &text[..end];
     while let Some(last) = url.chars().next_back() {
         let ends_sentence = ".,;:!?'*_…،؛؟’".contains(last);
@@ -189,9 +175,8 @@ fn url(text: &str) -> Option<usize> {
 /// The length of the `@name` or `@name@host` that `text` starts with.
 fn mention(text: &str) -> Option<usize> {
     let word = |text: &str| {
-        let end = text
-            .find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-' | '.'))
-            .unwrap_or(text.len());
+        let end =
+            text.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-' | '.')).unwrap_or(text.len());
         text[..end].trim_end_matches(['.', '-']).len()
     };
     let name = word(&text[1..]);
@@ -207,8 +192,6 @@ fn mention(text: &str) -> Option<usize> {
         return Some(1 + name);
     }
     let with_port = &after[1 + host..];
-    let port = with_port.strip_prefix(':').map_or(0, |port| {
-        port.bytes().take_while(u8::is_ascii_digit).count()
-    });
+    let port = with_port.strip_prefix(':').map_or(0, |port| port.bytes().take_while(u8::is_ascii_digit).count());
     Some(1 + name + 1 + host + if port > 0 { 1 + port } else { 0 })
 }

@@ -195,11 +195,7 @@ impl Tone {
 
 impl Flash {
     pub fn new(tone: Tone, text: impl Into<String>) -> Self {
-        Self {
-            tone,
-            text: text.into(),
-            undo: None,
-        }
+        Self { tone, text: text.into(), undo: None }
     }
 }
 
@@ -250,18 +246,12 @@ impl Shell {
 
     /// Everything up to what a page adds to its head.
     pub fn head(&self) -> Head<'_> {
-        Head {
-            shell: self,
-            t: self.t,
-        }
+        Head { shell: self, t: self.t }
     }
 
     /// The header with search, sections and the member's menu.
     pub fn top(&self) -> Top<'_> {
-        Top {
-            shell: self,
-            t: self.t,
-        }
+        Top { shell: self, t: self.t }
     }
 
     /// What the last action did, if there is something to say.
@@ -271,10 +261,7 @@ impl Shell {
 
     /// Links, languages, colours, and the list of shortcuts.
     pub fn foot(&self) -> Foot<'_> {
-        Foot {
-            shell: self,
-            t: self.t,
-        }
+        Foot { shell: self, t: self.t }
     }
 
     fn at_home(&self) -> bool {
@@ -307,11 +294,7 @@ impl Shell {
     /// The themes with their words.
     fn themes(&self) -> [(Theme, String); 3] {
         let t = self.t;
-        [
-            (Theme::Auto, t.t("theme-auto")),
-            (Theme::Light, t.t("theme-light")),
-            (Theme::Dark, t.t("theme-dark")),
-        ]
+        [(Theme::Auto, t.t("theme-auto")), (Theme::Light, t.t("theme-light")), (Theme::Dark, t.t("theme-dark"))]
     }
 
     /// The sections of the navigation: address, icon, words, whether it is the current one.
@@ -321,12 +304,7 @@ impl Shell {
         [
             entry("/groups", "users", t.t("nav-groups"), Section::Groups),
             entry("/library", "library", t.t("nav-library"), Section::Library),
-            entry(
-                "/spotlight",
-                "newspaper",
-                t.t("nav-spotlight"),
-                Section::Spotlight,
-            ),
+            entry("/spotlight", "newspaper", t.t("nav-spotlight"), Section::Spotlight),
         ]
     }
 }
@@ -390,10 +368,7 @@ pub fn icon(name: &'static str) -> Icon {
 impl Icon {
     /// Arrows and lists point the other way from right to left.
     fn mirrored(&self) -> bool {
-        matches!(
-            self.name,
-            "chevron-right" | "arrow-left" | "log-in" | "log-out" | "list" | "list-ordered"
-        )
+        matches!(self.name, "chevron-right" | "arrow-left" | "log-in" | "log-out" | "list" | "list-ordered")
     }
 }
 
@@ -446,10 +421,7 @@ mod tests {
         let mut hub = Shell::sample(crate::gallery::words(Lang::En), "x").hub;
         hub.name = "A \"hub\" \\ with\nlines".into();
         let manifest = manifest(&hub, Lang::Ar);
-        assert!(
-            manifest.contains(r#""name":"A \"hub\" \\ with lines""#),
-            "{manifest}"
-        );
+        assert!(manifest.contains(r#""name":"A \"hub\" \\ with lines""#), "{manifest}");
         assert!(manifest.contains(r#""dir":"rtl""#));
     }
 }

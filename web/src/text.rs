@@ -45,11 +45,7 @@ impl Html {
 
     /// Takes stored HTML back, cleaned again when it was made by older rules.
     pub fn stored(html: String, version: i16) -> Html {
-        if version < SANITISER {
-            Html::sanitise(&html)
-        } else {
-            Html(html)
-        }
+        if version < SANITISER { Html::sanitise(&html) } else { Html(html) }
     }
 
     /// What is written into rows and activities, together with [`SANITISER`].
@@ -170,24 +166,18 @@ static RULES: LazyLock<Builder<'static>> = LazyLock::new(|| {
             "summary",
         ]))
         .clean_content_tags(HashSet::from([
-            "script", "style", "svg", "math", "iframe", "object", "embed", "template", "noscript",
-            "form", "select", "textarea", "title", "head", "video", "audio", "canvas",
+            "script", "style", "svg", "math", "iframe", "object", "embed", "template", "noscript", "form", "select",
+            "textarea", "title", "head", "video", "audio", "canvas",
         ]))
         .generic_attributes(HashSet::from(["lang", "dir"]))
         .tag_attributes(HashMap::from([
             ("a", HashSet::from(["href", "hreflang", "title"])),
-            (
-                "img",
-                HashSet::from(["src", "alt", "title", "width", "height"]),
-            ),
+            ("img", HashSet::from(["src", "alt", "title", "width", "height"])),
             ("ol", HashSet::from(["start"])),
             ("th", HashSet::from(["colspan", "rowspan", "scope"])),
             ("td", HashSet::from(["colspan", "rowspan"])),
         ]))
-        .allowed_classes(HashMap::from([(
-            "a",
-            HashSet::from(["mention", "hashtag"]),
-        )]))
+        .allowed_classes(HashMap::from([("a", HashSet::from(["mention", "hashtag"]))]))
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(UrlRelative::Deny)
         .link_rel(Some("nofollow noopener noreferrer ugc"))
@@ -250,8 +240,8 @@ fn lines(html: &str) -> Vec<String> {
 }
 
 const INLINE: [&str; 18] = [
-    "a", "b", "strong", "i", "em", "u", "s", "del", "small", "sub", "sup", "code", "cite", "span",
-    "ruby", "rt", "rp", "img",
+    "a", "b", "strong", "i", "em", "u", "s", "del", "small", "sub", "sup", "code", "cite", "span", "ruby", "rt", "rp",
+    "img",
 ];
 
 fn push_text(lines: &mut [String], text: &str) {
@@ -282,9 +272,7 @@ const ENTITIES: [(&str, char); 7] = [
 fn without_leading_mentions(line: &str) -> &str {
     let mut line = line.trim_start();
     while line.starts_with(['@', '!']) && line.len() > 1 && !line[1..].starts_with(' ') {
-        line = line
-            .find(char::is_whitespace)
-            .map_or("", |space| line[space..].trim_start());
+        line = line.find(char::is_whitespace).map_or("", |space| line[space..].trim_start());
     }
     line.trim_start_matches([',', ':', '-', '–']).trim()
 }

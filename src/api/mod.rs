@@ -1,0 +1,48 @@
+//! The door for programs: JSON under /api/v1, the same commands as the pages.
+
+pub mod error;
+
+pub use error::ApiError;
+
+use axum::extract::FromRequestParts;
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+
+use crate::accounts::{self, Me, Viewer};
+use crate::doors::Doors;
+
+/// Who calls: `Authorization: Bearer TOKEN` of `POST /api/v1/sessions`, or nobody. Cookies count for nothing here.
+#[derive(Debug, Clone)]
+pub struct Caller(pub Viewer);
+
+impl Caller {
+    pub fn me(&self) -> Result<&Me, ApiError> {
+        self.0.me().ok_or(ApiError::Unauthorized)
+    }
+}
+
+impl FromRequestParts<Doors> for Caller {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, doors: &Doors) -> Result<Self, Self::Rejection> {
+        let Some(header) = parts.headers.get(AUTHORIZATION) else { return Ok(Self(Viewer::Anyone)) };
+        let token = header.to_str().ok().and_then(|text| text.strip_prefix("Bearer ")).ok_or(ApiError::Unauthorized)?;
+        let app = &doors.app;
+        let found = accounts::queries::by_session(&mut *app.read().await?, token.trim(), app.clock.now()).await?;
+        found.map(|me| Self(Viewer::Member(me))).ok_or(ApiError::Unauthorized)
+    }
+}
+
+/// A JSON body; what is not the expected JSON answers 400, 413, 415 or 422 with a reason.
+pub struct Json<T>(pub T);
+
+impl<S: Send + Sync, T: serde::de::DeserializeOwned> axum::extract::FromRequest<S> for Json<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: axum::extract::Request, state: &S) -> Result<Self, Self::Rejection> {
+        match axum::Json::<T>::from_request(request, state).await {
+            Ok(axum::Json(value)) => Ok(Self(value)),
+            Err(rejection) => Err(ApiError::Body(rejection.status(), rejection.body_text())),
+        }
+    }
+}
