@@ -216,3 +216,7 @@ impl Words {
             .unwrap_or_else(|_| key.to_owned())
     }
 }
+
+#[cfg(test)]
+#[path = "locale_tests.rs"]
+mod tests;
