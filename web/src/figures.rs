@@ -38,6 +38,23 @@ fn grouped(number: i64, lang: Lang) -> String {
     out
 }
 
+/// A point in time, or any reference to one: templates hand over references to references.
+pub trait Moment {
+    fn moment(&self) -> DateTime<Utc>;
+}
+
+impl Moment for DateTime<Utc> {
+    fn moment(&self) -> DateTime<Utc> {
+        *self
+    }
+}
+
+impl<T: Moment> Moment for &T {
+    fn moment(&self) -> DateTime<Utc> {
+        (**self).moment()
+    }
+}
+
 impl Words {
     /// `12,345` / `12 345` / `12.345`.
     pub fn number(&self, number: impl Into<Arg>) -> String {
@@ -72,7 +89,8 @@ impl Words {
     }
 
     /// `14 November 2025`, in the reader's zone.
-    pub fn date(&self, at: DateTime<Utc>) -> String {
+    pub fn date(&self, at: impl Moment) -> String {
+        let at = at.moment();
         self.day(at.with_timezone(&self.zone).date_naive())
     }
 
@@ -83,7 +101,8 @@ impl Words {
     }
 
     /// `14 Nov`, with the year when it is not this one.
-    pub fn date_short(&self, at: DateTime<Utc>) -> String {
+    pub fn date_short(&self, at: impl Moment) -> String {
+        let at = at.moment();
         let day = at.with_timezone(&self.zone).date_naive();
         let this_year = self.now.with_timezone(&self.zone).year() == day.year();
         let key = if this_year { "date-short" } else { "date-short-year" };
@@ -92,13 +111,15 @@ impl Words {
     }
 
     /// `14 November 2025, 10:00`, in the reader's zone; says UTC when that is not known.
-    pub fn datetime(&self, at: DateTime<Utc>) -> String {
+    pub fn datetime(&self, at: impl Moment) -> String {
+        let at = at.moment();
         let time = self.time(at);
         self.with("date-and-time", &[("date", self.date(at)), ("time", time)])
     }
 
     /// `10:00`, or `10:00 UTC` when the reader's zone is not known.
-    pub fn time(&self, at: DateTime<Utc>) -> String {
+    pub fn time(&self, at: impl Moment) -> String {
+        let at = at.moment();
         let local = at.with_timezone(&self.zone).format("%H:%M");
         match self.zone {
             Tz::UTC => format!("{local} UTC"),
@@ -107,13 +128,15 @@ impl Words {
     }
 
     /// `Tuesday`, in the reader's zone.
-    pub fn weekday(&self, at: DateTime<Utc>) -> String {
+    pub fn weekday(&self, at: impl Moment) -> String {
+        let at = at.moment();
         let day = at.with_timezone(&self.zone).weekday();
         self.t(WEEKDAYS[day.num_days_from_monday() as usize % 7])
     }
 
     /// `just now`, `12 minutes ago`, `yesterday`, `3 days ago`, then the short date.
-    pub fn ago(&self, at: DateTime<Utc>) -> String {
+    pub fn ago(&self, at: impl Moment) -> String {
+        let at = at.moment();
         let minutes = (self.now - at).num_minutes();
         let days =
             (self.now.with_timezone(&self.zone).date_naive() - at.with_timezone(&self.zone).date_naive()).num_days();
@@ -129,12 +152,14 @@ impl Words {
     }
 
     /// A `<time>` that says how long ago; the full date and time stand in its title.
-    pub fn when(&self, at: DateTime<Utc>) -> Time {
+    pub fn when(&self, at: impl Moment) -> Time {
+        let at = at.moment();
         self.time_element(at, self.ago(at))
     }
 
     /// A `<time>` that says date and time in full.
-    pub fn at(&self, at: DateTime<Utc>) -> Time {
+    pub fn at(&self, at: impl Moment) -> Time {
+        let at = at.moment();
         self.time_element(at, self.datetime(at))
     }
 

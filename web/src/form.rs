@@ -5,6 +5,7 @@
 use askama::{Template, filters::HtmlSafe};
 
 use crate::{
+    icon::{Icon, icon},
     locale::{Arg, Words},
     text::Html,
 };
@@ -493,4 +494,18 @@ impl Press {
         self.pressed = Some(on);
         self
     }
+}
+
+/// The editor's tools: what the script does, icon, words.
+fn editor_tools(t: Words) -> [(&'static str, Icon, String); 8] {
+    [
+        ("bold", icon("bold"), t.t("editor-bold")),
+        ("italic", icon("italic"), t.t("editor-italic")),
+        ("heading", icon("heading"), t.t("editor-heading")),
+        ("link", icon("link"), t.t("editor-link")),
+        ("quote", icon("quote"), t.t("editor-quote")),
+        ("list", icon("list"), t.t("editor-list")),
+        ("numbers", icon("list-ordered"), t.t("editor-numbers")),
+        ("code", icon("code"), t.t("editor-code")),
+    ]
 }

@@ -1,19 +1,23 @@
 //! What people read: pages, mails, words, assets. No database, no axum, no domain types: doors
 //! hand in plain view structs and get HTML back.
 
+pub mod about;
 pub mod asset;
 pub mod error;
 pub mod figures;
 pub mod form;
 pub mod gallery;
+pub mod icon;
 pub mod locale;
 pub mod mail;
 pub mod mark;
 mod markdown;
+pub mod parts;
 pub mod shell;
 pub mod text;
 
 pub use askama::Template;
+pub use icon::icon;
 pub use locale::{Arg, Lang, Words};
 pub use shell::Shell;
 pub use text::Html;

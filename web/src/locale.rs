@@ -206,3 +206,7 @@ impl Words {
         found.or_else(|_| loader.lookup_single_language(Lang::En.id(), key, values)).unwrap_or_else(|_| key.to_owned())
     }
 }
+
+#[cfg(test)]
+#[path = "locale_tests.rs"]
+mod tests;

@@ -42,8 +42,13 @@ pub fn hub() -> Mark {
 impl Mark {
     fn drawn(name: &str, shape: Shape) -> Mark {
         let hash = fnv(name);
-        Mark { letter: first_letter(name), hue: (hash % 24) * 15, shape, pattern: (hash / 24) % 6 }
+        Mark { letter: first_letter(name), hue: hue(name), shape, pattern: (hash / 24) % 6 }
     }
+}
+
+/// One of 24 hues, in degrees on OKLCH's circle, that a name always has.
+pub(crate) fn hue(name: &str) -> u32 {
+    (fnv(name) % 24) * 15
 }
 
 /// The first letter or digit, in upper case where the script has one.

@@ -7,6 +7,7 @@ use askama::{Template, filters::HtmlSafe};
 use crate::{
     asset,
     form::Press,
+    icon::{Icon, icon},
     locale::{Lang, Words},
     mark::{self, Mark},
 };
@@ -176,7 +177,7 @@ pub enum Tone {
 }
 
 impl Tone {
-    fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Tone::Done => "done",
             Tone::Info => "info",
@@ -184,7 +185,7 @@ impl Tone {
         }
     }
 
-    fn icon(self) -> Icon {
+    pub(crate) fn icon(self) -> Icon {
         icon(match self {
             Tone::Done => "check",
             Tone::Info => "info",
@@ -347,44 +348,6 @@ pub struct Foot<'a> {
 }
 
 impl HtmlSafe for Foot<'_> {}
-
-/// One icon of the sprite; always beside words, hidden from screen readers.
-#[derive(Clone, Copy, Debug, Template)]
-#[template(
-    ext = "html",
-    source = r##"<svg class="icon{% if mirrored() %} mirrored{% endif %}" aria-hidden="true"><use href="{{ asset::url("icons.svg") }}#{{ name }}"/></svg>"##
-)]
-pub struct Icon {
-    name: &'static str,
-}
-
-impl HtmlSafe for Icon {}
-
-/// An icon by its name in `assets/icons.svg`.
-pub fn icon(name: &'static str) -> Icon {
-    Icon { name }
-}
-
-impl Icon {
-    /// Arrows and lists point the other way from right to left.
-    fn mirrored(&self) -> bool {
-        matches!(self.name, "chevron-right" | "arrow-left" | "log-in" | "log-out" | "list" | "list-ordered")
-    }
-}
-
-/// The editor's tools: what the script does, icon, words.
-pub fn editor_tools(t: Words) -> [(&'static str, Icon, String); 8] {
-    [
-        ("bold", icon("bold"), t.t("editor-bold")),
-        ("italic", icon("italic"), t.t("editor-italic")),
-        ("heading", icon("heading"), t.t("editor-heading")),
-        ("link", icon("link"), t.t("editor-link")),
-        ("quote", icon("quote"), t.t("editor-quote")),
-        ("list", icon("list"), t.t("editor-list")),
-        ("numbers", icon("list-ordered"), t.t("editor-numbers")),
-        ("code", icon("code"), t.t("editor-code")),
-    ]
-}
 
 /// The web app manifest (W3C), served at `/manifest.webmanifest`.
 pub fn manifest(hub: &HubFace, lang: Lang) -> String {

@@ -1,0 +1,19 @@
+# About the hub, and privacy.
+about-what = This hub is a meeting place for people who work with migrants returning home: they discuss in groups, keep a library of publications, and tell what works.
+about-network = It exchanges discussions and publications with partner hubs of other organisations. You can also follow its public groups from Mastodon, Lemmy and similar places, or by e-mail.
+about-members = Members
+about-publications = Publications
+about-contact = Contact
+about-software = Software
+privacy-kept = What is kept
+privacy-kept-text = Your name, e-mail address, organisation, country and languages as you gave them; what you write and upload; which groups you follow; when you last visited. Your password is kept only as a hash.
+privacy-seen = Who sees it
+privacy-seen-text = Your profile and what you write in public groups can be seen by everybody. What you write in other groups is seen by those whom the group lets in; the page says so before you send. Your e-mail address is seen by the administrators only.
+privacy-copies = Copies elsewhere
+privacy-copies-text = What you write in a public group is copied to the servers of those who follow the group. When you edit or withdraw it we tell them; most follow, but we cannot force a server that is not ours.
+privacy-cookies = Cookies
+privacy-cookies-text = One to keep you signed in, and one each for language and colours if you choose them. No tracking, no advertising, nothing loaded from other companies.
+privacy-mail = E-mail
+privacy-mail-text = You decide how often we write. Every mail has a link that stops it at once. Our mails contain no hidden pictures that report back.
+privacy-back = Taking it back
+privacy-back-text = You can edit and withdraw what you wrote, end sessions on other devices, and ask the administrators for a copy of your data or for your account to be deleted.

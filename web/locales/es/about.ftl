@@ -1,0 +1,19 @@
+# Acerca de la plataforma, y privacidad.
+about-what = Esta plataforma reúne a quienes trabajan con migrantes que regresan: debaten en grupos, mantienen una biblioteca de publicaciones y cuentan lo que funciona.
+about-network = Intercambia debates y publicaciones con plataformas asociadas de otras organizaciones. También se pueden seguir sus grupos públicos desde Mastodon, Lemmy y sitios similares, o por correo.
+about-members = Miembros
+about-publications = Publicaciones
+about-contact = Contacto
+about-software = Programa
+privacy-kept = Qué se guarda
+privacy-kept-text = Su nombre, correo, organización, país e idiomas tal como los indicó; lo que escribe y sube; los grupos que sigue; la fecha de su última visita. La contraseña se guarda solo como huella cifrada.
+privacy-seen = Quién lo ve
+privacy-seen-text = Su perfil y lo que escribe en grupos públicos puede verlo cualquiera. Lo que escribe en otros grupos lo ven las personas que el grupo admite; la página lo dice antes de enviar. Su correo solo lo ven los administradores.
+privacy-copies = Copias en otros sitios
+privacy-copies-text = Lo que escribe en un grupo público se copia a los servidores de quienes siguen el grupo. Si lo edita o lo retira, se lo comunicamos; la mayoría lo cumple, pero no podemos obligar a un servidor que no es nuestro.
+privacy-cookies = Cookies
+privacy-cookies-text = Una para mantener la sesión, y una para el idioma y otra para los colores si los elige. Sin seguimiento, sin publicidad, nada que se cargue de otras empresas.
+privacy-mail = Correo
+privacy-mail-text = Usted decide con qué frecuencia le escribimos. Cada correo tiene un enlace que los detiene al instante. No contienen imágenes ocultas que informen de la lectura.
+privacy-back = Retirar lo suyo
+privacy-back-text = Puede editar y retirar lo que escribió, cerrar sesiones en otros dispositivos y pedir a los administradores una copia de sus datos o la eliminación de su cuenta.

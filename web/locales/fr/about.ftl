@@ -1,0 +1,19 @@
+# À propos de la plateforme, et confidentialité.
+about-what = Cette plateforme réunit les personnes qui accompagnent les migrants de retour : elles échangent dans des groupes, tiennent une bibliothèque de publications et racontent ce qui marche.
+about-network = Elle échange discussions et publications avec les plateformes partenaires d’autres organisations. On peut aussi suivre ses groupes publics depuis Mastodon, Lemmy et d’autres services, ou par courriel.
+about-members = Membres
+about-publications = Publications
+about-contact = Contact
+about-software = Logiciel
+privacy-kept = Ce qui est conservé
+privacy-kept-text = Votre nom, votre adresse électronique, votre organisation, votre pays et vos langues tels que vous les avez indiqués ; ce que vous écrivez et déposez ; les groupes que vous suivez ; la date de votre dernière visite. Votre mot de passe n’est conservé que sous forme d’empreinte.
+privacy-seen = Qui le voit
+privacy-seen-text = Votre profil et ce que vous écrivez dans les groupes publics sont visibles de tous. Ce que vous écrivez ailleurs est vu par les personnes que le groupe admet ; la page le dit avant l’envoi. Votre adresse électronique n’est vue que des administrateurs.
+privacy-copies = Copies ailleurs
+privacy-copies-text = Ce que vous écrivez dans un groupe public est copié vers les serveurs de ceux qui le suivent. Si vous le modifiez ou le retirez, nous les en informons ; la plupart suivent, mais nous ne pouvons pas contraindre un serveur qui n’est pas le nôtre.
+privacy-cookies = Témoins (cookies)
+privacy-cookies-text = Un pour vous garder connecté, et un pour la langue et un pour les couleurs si vous les choisissez. Aucun suivi, aucune publicité, rien qui vienne d’autres entreprises.
+privacy-mail = Courriel
+privacy-mail-text = Vous décidez de la fréquence de nos messages. Chacun contient un lien qui les arrête aussitôt. Aucune image cachée ne nous rend compte de leur lecture.
+privacy-back = Revenir en arrière
+privacy-back-text = Vous pouvez modifier et retirer ce que vous avez écrit, fermer vos sessions sur d’autres appareils, et demander aux administrateurs une copie de vos données ou la suppression de votre compte.

@@ -1,0 +1,19 @@
+# Sobre a plataforma, e privacidade.
+about-what = Esta plataforma reúne quem trabalha com migrantes que regressam: debatem em grupos, mantêm uma biblioteca de publicações e contam o que funciona.
+about-network = Troca debates e publicações com plataformas parceiras de outras organizações. Também pode seguir os seus grupos públicos a partir do Mastodon, do Lemmy e de sítios semelhantes, ou por e-mail.
+about-members = Membros
+about-publications = Publicações
+about-contact = Contacto
+about-software = Programa
+privacy-kept = O que é guardado
+privacy-kept-text = O seu nome, e-mail, organização, país e línguas como os indicou; o que escreve e carrega; os grupos que segue; a data da última visita. A palavra-passe é guardada apenas como resumo cifrado.
+privacy-seen = Quem o vê
+privacy-seen-text = O seu perfil e o que escreve em grupos públicos podem ser vistos por todos. O que escreve noutros grupos é visto por quem o grupo admite; a página di-lo antes do envio. O seu e-mail só é visto pelos administradores.
+privacy-copies = Cópias noutros sítios
+privacy-copies-text = O que escreve num grupo público é copiado para os servidores de quem o segue. Quando o edita ou retira, avisamo-los; a maioria cumpre, mas não podemos obrigar um servidor que não é nosso.
+privacy-cookies = Cookies
+privacy-cookies-text = Um para manter a sessão, e um para o idioma e outro para as cores se os escolher. Sem rastreio, sem publicidade, nada carregado de outras empresas.
+privacy-mail = E-mail
+privacy-mail-text = Decide com que frequência lhe escrevemos. Cada e-mail tem uma ligação que os interrompe de imediato. Não contêm imagens ocultas que denunciem a leitura.
+privacy-back = Retirar o que é seu
+privacy-back-text = Pode editar e retirar o que escreveu, terminar sessões noutros dispositivos e pedir aos administradores uma cópia dos seus dados ou a eliminação da sua conta.
