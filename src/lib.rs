@@ -13,6 +13,7 @@ pub mod groups;
 pub mod letters;
 pub mod media;
 pub mod posts;
+pub mod streams;
 
 // Doors.
 pub mod api;
