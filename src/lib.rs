@@ -22,6 +22,7 @@ pub mod pages;
 
 // Composition.
 pub mod app;
+pub mod cache;
 pub mod health;
 pub mod router;
 pub mod serve;
