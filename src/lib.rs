@@ -13,6 +13,7 @@ pub mod groups;
 pub mod letters;
 pub mod media;
 pub mod posts;
+pub mod streams;
 
 // Doors.
 pub mod api;
@@ -21,6 +22,7 @@ pub mod pages;
 
 // Composition.
 pub mod app;
+pub mod cache;
 pub mod health;
 pub mod router;
 pub mod serve;

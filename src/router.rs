@@ -14,8 +14,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::cache::{self, Shelf};
 use crate::doors::{self, Doors};
-use crate::{health, pages};
+use crate::{api, health, pages};
 
 /// The largest form or JSON body, bytes; uploads and the inbox set their own.
 const BODY_MOST: usize = 512 * 1024;
@@ -35,6 +36,7 @@ pub fn router(doors: Doors) -> Router {
         .layer(DefaultBodyLimit::max(BODY_MOST))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn(secure))
+        .layer(from_fn_with_state(Shelf::new(app.bell.clone()), cache::serve))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(60)))
         .layer(from_fn_with_state(app.clone(), doors::guard))
         .layer(CatchPanicLayer::new())
@@ -55,7 +57,7 @@ fn pages() -> Router<Doors> {
 }
 
 fn api() -> Router<Doors> {
-    Router::new()
+    Router::new().route("/api/v1/openapi.json", get(api::openapi::show))
     // people
     // talk
     // library

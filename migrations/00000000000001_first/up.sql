@@ -27,8 +27,11 @@ create table hosts (
     gone_at timestamptz,
     cursor_xid bigint not null default 0,
     cursor_seq bigint not null default 0,
+    changed_at timestamptz not null default now(),
     created_at timestamptz not null
 );
+-- What a dispatcher has not looked at yet: judged, paused, heard from again.
+create index hosts_changed on hosts (changed_at);
 
 create table actors (
     id uuid primary key,
@@ -408,16 +411,17 @@ create index notices_unread on notices (member_id) where read_at is null;
 
 -- Going out ----------------------------------------------------------------------------------------------------
 
--- Append-only. An audience is a group's or a person's followers (form a1: group-aware hosts, a2: the others, all),
--- or named inboxes.
+-- Append-only. `audience_id`: the followers of that actor (form a1: on group-aware hosts, a2: on the others, all: on
+-- both); `inboxes`: further addresses, and the only ones when the form is named. One activity may have several rows.
 create table activities (
     seq bigserial primary key,
     xid bigint not null default (pg_current_xact_id()::text::bigint),
-    id uuid not null unique,
-    url text not null unique,
+    id uuid not null,
+    url text not null,
     actor_id uuid not null references actors,
     kind text not null,
     object_key text not null,
+    post_id uuid,
     group_id uuid,
     audience_id uuid,
     form text not null check (form in ('a1', 'a2', 'all', 'named')),
@@ -427,18 +431,20 @@ create table activities (
     created_at timestamptz not null
 );
 create index activities_position on activities (xid, seq);
+create index activities_id on activities (id);
 create index activities_outbox on activities (actor_id, seq desc) where listed;
 create index activities_object on activities (object_key, seq);
+create index activities_age on activities (created_at);
 
 -- Where a post went, in the words of the host that answered; written in batches with the cursors.
 create table deliveries (
-    seq bigint not null,
+    post_id uuid not null references posts on delete cascade,
     host_id uuid not null references hosts on delete cascade,
-    state text not null check (state in ('delivered', 'refused', 'gone')),
+    state text not null check (state in ('delivered', 'retrying', 'refused', 'gone')),
     status smallint,
     reason text not null default '',
     at timestamptz not null,
-    primary key (seq, host_id)
+    primary key (post_id, host_id)
 );
 
 create table leases (

@@ -2,13 +2,15 @@
 //! One namespace of handles for local ones.
 
 pub mod commands;
+pub mod hosts;
 pub mod queries;
+pub mod remote;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
 use crate::store::ids::{ActorId, HostId};
-use crate::store::schema::{actor_keys, actors, hosts};
+use crate::store::schema::{self, actor_keys, actors};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -92,7 +94,7 @@ pub struct KeyPairs {
 }
 
 #[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = hosts)]
+#[diesel(table_name = schema::hosts)]
 pub struct Host {
     pub id: HostId,
     pub name: String,

@@ -1,6 +1,8 @@
-//! The door for programs: JSON under /api/v1, the same commands as the pages.
+//! The door for programs: JSON under /api/v1, the same commands as the pages. Each file's paths are described in
+//! openapi/*.json; a test holds them against the router.
 
 pub mod error;
+pub mod openapi;
 
 pub use error::ApiError;
 

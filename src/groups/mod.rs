@@ -3,6 +3,7 @@
 pub mod commands;
 pub mod policy;
 pub mod queries;
+pub mod remote;
 pub mod seeing;
 
 use chrono::{DateTime, Utc};

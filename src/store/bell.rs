@@ -2,7 +2,7 @@
 //! costs time only, every listener also polls.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::time::Duration;
 
 use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
@@ -54,11 +54,18 @@ struct Inner {
     waiting: [Notify; 5],
     unsent: AtomicU8,
     send: Notify,
+    epoch: AtomicU64,
 }
 
 impl Bell {
-    /// Wakes the listeners of `topics`. Call it after the commit.
+    /// Counts the changes that this process knows of: what was read under an epoch is whole as long as it lasts.
+    pub fn epoch(&self) -> u64 {
+        self.0.epoch.load(Ordering::SeqCst)
+    }
+
+    /// Begins a new epoch and wakes the listeners of `topics`. Call it after the commit.
     pub fn ring(&self, topics: Topics) {
+        self.0.epoch.fetch_add(1, Ordering::SeqCst);
         if topics.0 == 0 {
             return;
         }
@@ -105,6 +112,7 @@ impl Bell {
                         topics.add(topic);
                     }
                     if note.payload != self.name() {
+                        self.0.epoch.fetch_add(1, Ordering::SeqCst);
                         self.wake(topics);
                     }
                 }

@@ -12,6 +12,7 @@ diesel::table! {
         actor_id -> Uuid,
         kind -> Text,
         object_key -> Text,
+        post_id -> Nullable<Uuid>,
         group_id -> Nullable<Uuid>,
         audience_id -> Nullable<Uuid>,
         form -> Text,
@@ -112,8 +113,8 @@ diesel::table! {
     use diesel::sql_types::*;
     use diesel_full_text_search::TsVector;
 
-    deliveries (seq, host_id) {
-        seq -> Int8,
+    deliveries (post_id, host_id) {
+        post_id -> Uuid,
         host_id -> Uuid,
         state -> Text,
         status -> Nullable<Int2>,
@@ -214,6 +215,7 @@ diesel::table! {
         gone_at -> Nullable<Timestamptz>,
         cursor_xid -> Int8,
         cursor_seq -> Int8,
+        changed_at -> Timestamptz,
         created_at -> Timestamptz,
     }
 }
@@ -602,6 +604,7 @@ diesel::joinable!(articles -> posts (post_id));
 diesel::joinable!(attachments -> files (file_id));
 diesel::joinable!(attachments -> posts (post_id));
 diesel::joinable!(deliveries -> hosts (host_id));
+diesel::joinable!(deliveries -> posts (post_id));
 diesel::joinable!(documents -> groups (group_id));
 diesel::joinable!(documents -> posts (post_id));
 diesel::joinable!(files -> members (uploaded_by));

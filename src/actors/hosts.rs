@@ -1,0 +1,257 @@
+//! Remote servers: met, heard, judged by an administrator, failing and coming back.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{Array, Text, Timestamptz};
+use diesel_async::RunQueryDsl;
+use serde_json::json;
+
+use super::Host;
+use crate::journal::{self, Entry, Verb};
+use crate::store::ids::{ActorId, HostId};
+use crate::store::schema::{activities, actors, hosts, memberships};
+use crate::store::{Conn, Error, Result, Topic, Tx};
+
+/// What an administrator decided about a host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Policy {
+    Open,
+    Partner,
+    Blocked,
+}
+
+impl Policy {
+    pub const ALL: [Self; 3] = [Self::Open, Self::Partner, Self::Blocked];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Partner => "partner",
+            Self::Blocked => "blocked",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|policy| policy.code() == code)
+    }
+}
+
+/// Software whose groups and followers take an Announce that holds an activity (FEP-1b12).
+const GROUP_AWARE: [&str; 12] = [
+    "waypost",
+    "lemmy",
+    "piefed",
+    "mbin",
+    "kbin",
+    "nodebb",
+    "discourse",
+    "lotide",
+    "friendica",
+    "hubzilla",
+    "streams",
+    "forte",
+];
+
+/// The host's row, made when it is met. What goes out from now on is for it; nothing from before.
+pub async fn meet(tx: &mut Tx, name: &str) -> Result<HostId> {
+    if let Some(id) = hosts::table.filter(hosts::name.eq(name)).select(hosts::id).first(tx.conn()).await.optional()? {
+        return Ok(id);
+    }
+    let now = tx.now;
+    let last: Option<(i64, i64)> =
+        activities::table
+            .filter(activities::xid.lt(diesel::dsl::sql::<diesel::sql_types::BigInt>(
+                "pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
+            )))
+            .order((activities::xid.desc(), activities::seq.desc()))
+            .select((activities::xid, activities::seq))
+            .first(tx.conn())
+            .await
+            .optional()?;
+    let (xid, seq) = last.unwrap_or_default();
+    diesel::insert_into(hosts::table)
+        .values((
+            hosts::id.eq(HostId::fresh(now)),
+            hosts::name.eq(name),
+            hosts::cursor_xid.eq(xid),
+            hosts::cursor_seq.eq(seq),
+            hosts::changed_at.eq(now),
+            hosts::created_at.eq(now),
+        ))
+        .on_conflict_do_nothing()
+        .execute(tx.conn())
+        .await?;
+    Ok(hosts::table.filter(hosts::name.eq(name)).select(hosts::id).first(tx.conn()).await?)
+}
+
+/// These hosts sent something: they live, so what waits for them is tried at once (promises R07).
+pub async fn heard(conn: &mut Conn, names: &[&str], now: DateTime<Utc>) -> Result<()> {
+    diesel::sql_query(
+        "update hosts set last_heard_at = $2, \
+         retry_at = case when failures > 0 then least(retry_at, $2) else retry_at end, \
+         changed_at = case when failures > 0 then $2 else changed_at end \
+         where name = any($1) and (last_heard_at is null or last_heard_at < $2 - interval '1 minute')",
+    )
+    .bind::<Array<Text>, _>(names)
+    .bind::<Timestamptz, _>(now)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Partner, blocked or open; made when it is not known yet, so that one can block what never came.
+pub async fn judge(tx: &mut Tx, name: &str, policy: Policy, note: &str, by: ActorId) -> Result<HostId> {
+    let id = meet(tx, name).await?;
+    let now = tx.now;
+    diesel::update(hosts::table.find(id))
+        .set((
+            hosts::policy.eq(policy.code()),
+            hosts::note.eq(note.chars().take(500).collect::<String>()),
+            hosts::changed_at.eq(now),
+        ))
+        .execute(tx.conn())
+        .await?;
+    let data = json!({ "host": name, "policy": policy.code() });
+    journal::record(tx, Verb::HostJudged, Entry { actor: Some(by.0), data, ..Entry::default() }).await?;
+    tx.ring(Topic::Activities);
+    Ok(id)
+}
+
+/// Holds back what goes to a host, or lets it go on.
+pub async fn pause(tx: &mut Tx, id: HostId, paused: bool) -> Result<()> {
+    let now = tx.now;
+    let changed = diesel::update(hosts::table.find(id))
+        .set((hosts::paused_at.eq(paused.then_some(now)), hosts::changed_at.eq(now)))
+        .execute(tx.conn())
+        .await?;
+    tx.ring(Topic::Activities);
+    if changed == 1 { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// Tries a failing host at once; one that was given up is taken up again.
+pub async fn retry_now(tx: &mut Tx, id: HostId) -> Result<()> {
+    let now = tx.now;
+    let changed = diesel::update(hosts::table.find(id))
+        .set((hosts::retry_at.eq(now), hosts::gone_at.eq(None::<DateTime<Utc>>), hosts::changed_at.eq(now)))
+        .execute(tx.conn())
+        .await?;
+    tx.ring(Topic::Activities);
+    if changed == 1 { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// What NodeInfo said; None when it could not be asked, which is remembered too.
+pub async fn learn_software(
+    conn: &mut Conn,
+    id: HostId,
+    software: Option<(&str, &str)>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    match software {
+        Some((name, version)) => {
+            let aware = GROUP_AWARE.contains(&name);
+            diesel::update(hosts::table.find(id))
+                .set((
+                    hosts::software.eq(name),
+                    hosts::version.eq(version),
+                    hosts::group_aware.eq(aware),
+                    hosts::software_checked_at.eq(now),
+                    hosts::changed_at.eq(now),
+                ))
+                .execute(conn)
+                .await?
+        }
+        None => diesel::update(hosts::table.find(id)).set(hosts::software_checked_at.eq(now)).execute(conn).await?,
+    };
+    Ok(())
+}
+
+/// It sent us an Announce that holds an activity: it understands them.
+pub async fn is_group_aware(tx: &mut Tx, name: &str) -> Result<()> {
+    let now = tx.now;
+    diesel::update(hosts::table.filter(hosts::name.eq(name)).filter(hosts::group_aware.eq(false)))
+        .set((hosts::group_aware.eq(true), hosts::changed_at.eq(now)))
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+pub async fn speaks_rfc9421(conn: &mut Conn, name: &str, speaks: bool) -> Result<()> {
+    diesel::update(hosts::table.filter(hosts::name.eq(name))).set(hosts::rfc9421.eq(speaks)).execute(conn).await?;
+    Ok(())
+}
+
+/// How a host answers, as the dispatcher found it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Trouble {
+    pub failures: i32,
+    pub failing_since: Option<DateTime<Utc>>,
+    pub retry_at: Option<DateTime<Utc>>,
+    pub last_error: Option<String>,
+    pub gone_at: Option<DateTime<Utc>>,
+}
+
+pub async fn save_trouble(conn: &mut Conn, id: HostId, trouble: &Trouble) -> Result<()> {
+    diesel::update(hosts::table.find(id))
+        .set((
+            hosts::failures.eq(trouble.failures),
+            hosts::failing_since.eq(trouble.failing_since),
+            hosts::retry_at.eq(trouble.retry_at),
+            hosts::last_error.eq(trouble.last_error.as_ref().map(|error| error.chars().take(500).collect::<String>())),
+            hosts::gone_at.eq(trouble.gone_at),
+        ))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Those that changed since: for the dispatcher.
+pub async fn list_changed(conn: &mut Conn, since: DateTime<Utc>) -> Result<Vec<Host>> {
+    Ok(hosts::table.filter(hosts::changed_at.ge(since)).order(hosts::id).select(Host::as_select()).load(conn).await?)
+}
+
+/// Judged ones: name and policy.
+pub async fn list_judged(conn: &mut Conn) -> Result<Vec<(String, String)>> {
+    Ok(hosts::table.filter(hosts::policy.ne("open")).select((hosts::name, hosts::policy)).load(conn).await?)
+}
+
+/// Hosts whose software was never asked for or a day ago; failing ones wait.
+pub async fn list_unchecked(conn: &mut Conn, now: DateTime<Utc>, at_most: i64) -> Result<Vec<Host>> {
+    Ok(hosts::table
+        .filter(hosts::software_checked_at.is_null().or(hosts::software_checked_at.lt(now - TimeDelta::days(1))))
+        .filter(hosts::gone_at.is_null())
+        .filter(hosts::policy.ne("blocked"))
+        .filter(hosts::failures.lt(3))
+        .order(hosts::software_checked_at.asc().nulls_first())
+        .limit(at_most)
+        .select(Host::as_select())
+        .load(conn)
+        .await?)
+}
+
+/// Hosts with which somebody follows somebody, either way: name, software, policy, last heard.
+#[derive(Debug, Clone, Queryable)]
+pub struct Partner {
+    pub name: String,
+    pub software: Option<String>,
+    pub policy: String,
+    pub last_heard_at: Option<DateTime<Utc>>,
+}
+
+/// For everyone: partners first, then hubs of our own kind; at most 200, none that is blocked or gone.
+pub async fn list_partners(conn: &mut Conn) -> Result<Vec<Partner>> {
+    let followed = memberships::table
+        .inner_join(
+            actors::table.on(actors::id.eq(memberships::followed_id).or(actors::id.eq(memberships::follower_id))),
+        )
+        .filter(memberships::state.eq("accepted"))
+        .filter(actors::host_id.is_not_null())
+        .select(actors::host_id.assume_not_null());
+    Ok(hosts::table
+        .filter(hosts::policy.eq("partner").or(hosts::policy.eq("open").and(hosts::id.eq_any(followed))))
+        .filter(hosts::gone_at.is_null())
+        .order((hosts::policy.desc(), hosts::software.eq("waypost").desc(), hosts::name))
+        .limit(200)
+        .select((hosts::name, hosts::software, hosts::policy, hosts::last_heard_at))
+        .load(conn)
+        .await?)
+}
