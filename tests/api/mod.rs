@@ -1,0 +1,1 @@
+//! Tests through the API. One file for each feature.

@@ -1,0 +1,1 @@
+//! Tests of what goes out by mail. One file for each feature.

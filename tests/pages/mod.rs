@@ -1,0 +1,3 @@
+//! Tests through the pages. One file for each feature.
+
+mod frame;

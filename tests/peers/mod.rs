@@ -1,0 +1,1 @@
+//! Tests with other servers. One file for each feature.

@@ -1,0 +1,9 @@
+//! The suite: everything that can be asked of a hub from outside, door by door. One binary, so that it links once;
+//! each test has hubs and databases of its own (support::TestHub).
+#![allow(clippy::unwrap_used)]
+
+mod api;
+mod mail;
+mod pages;
+mod peers;
+mod support;
