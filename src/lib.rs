@@ -15,6 +15,9 @@ pub mod media;
 pub mod posts;
 pub mod streams;
 
+// Beside them.
+pub mod notices;
+
 // Doors.
 pub mod api;
 pub mod doors;

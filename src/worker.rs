@@ -1,32 +1,24 @@
-//! Every job kind and every schedule on one page: what happens behind the pages.
+//! Every job kind, every reader of the journal and every schedule on one page: what happens behind the pages.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use crate::app::App;
 use crate::doors::Doors;
+use crate::notices;
 use crate::queue::Claimed;
 use crate::queue::runner::{Outcome, Runner};
+use crate::store::{Result, Topic, Tx, ageing};
 
 /// Runs everything that works behind the pages until `stop` turns true.
 pub async fn run(doors: Doors, stop: watch::Receiver<bool>) {
-    let app = &doors.app;
     let mut tasks = JoinSet::new();
-    let handling = doors.clone();
-    let runner = Runner {
-        pool: app.work.clone(),
-        clock: app.clock.clone(),
-        bell: app.bell.clone(),
-        handler: Arc::new(move |job| {
-            let doors = handling.clone();
-            Box::pin(async move { perform(&doors, job).await })
-        }),
-    };
-    tasks.spawn(runner.run(stop.clone()));
-    // talk: counters
-    // library: search index
-    // post: notices, mail sender, schedules
+    tasks.spawn(runner(&doors).run(stop.clone()));
+    tasks.spawn(follow(doors.app.clone(), stop.clone()));
+    tasks.spawn(keep_time(doors.clone(), stop.clone()));
     // peers: dispatcher, incoming
     while let Some(ended) = tasks.join_next().await {
         if let Err(error) = ended {
@@ -35,8 +27,98 @@ pub async fn run(doors: Doors, stop: watch::Receiver<bool>) {
     }
 }
 
+/// Does everything that is due now, once, until nothing is left: for tests and commands.
+pub async fn settle(doors: &Doors) -> Result<()> {
+    every_minute(doors).await?;
+    loop {
+        while read_journal(&doors.app).await {}
+        runner(doors).drain().await?;
+        if !read_journal(&doors.app).await {
+            return Ok(());
+        }
+    }
+}
+
+fn runner(doors: &Doors) -> Runner {
+    let app = &doors.app;
+    let handling = doors.clone();
+    Runner {
+        pool: app.work.clone(),
+        clock: app.clock.clone(),
+        bell: app.bell.clone(),
+        handler: Arc::new(move |job| {
+            let doors = handling.clone();
+            Box::pin(async move { perform(&doors, job).await })
+        }),
+    }
+}
+
+/// Every kind of job.
 async fn perform(_doors: &Doors, job: Claimed) -> Outcome {
     match job.kind.as_str() {
         other => Outcome::Fail(format!("no such kind of job: {other}")),
+    }
+}
+
+/// Every reader of the journal, one line each. A reader is `async fn read(tx: &mut Tx) -> Result<bool>`: takes a batch
+/// (`journal::next`), answers true when there may be more. Answers whether anybody read anything.
+async fn read_journal(app: &App) -> bool {
+    // talk: counters, a line as below
+    // library: search index
+    let mut more = false;
+    more |= read(app, "notices", async |tx| notices::reader::read(tx).await).await;
+    more
+}
+
+async fn read(app: &App, name: &'static str, reader: impl AsyncFnOnce(&mut Tx) -> Result<bool>) -> bool {
+    match app.write_behind(reader).await {
+        Ok(more) => more,
+        Err(error) => {
+            tracing::warn!(%error, reader = name, "worker: a reader of the journal failed, it will try again");
+            false
+        }
+    }
+}
+
+async fn follow(app: App, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if !read_journal(&app).await {
+            tokio::select! {
+                () = app.bell.wait(Topic::Journal, Duration::from_secs(5)) => {}
+                _ = stop.changed() => {}
+            }
+        }
+    }
+}
+
+/// Every schedule.
+async fn keep_time(doors: Doors, mut stop: watch::Receiver<bool>) {
+    let mut minutes = 0u32;
+    while !*stop.borrow() {
+        log("every minute", every_minute(&doors).await);
+        if minutes.is_multiple_of(60) {
+            log("every hour", every_hour(&doors).await);
+        }
+        minutes = minutes.wrapping_add(1);
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_secs(60)) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+async fn every_minute(_doors: &Doors) -> Result<()> {
+    Ok(())
+}
+
+async fn every_hour(doors: &Doors) -> Result<()> {
+    let app = &doors.app;
+    while ageing::forget(&mut *app.work.get().await?, app.clock.now()).await? {}
+    Ok(())
+}
+
+fn log(schedule: &'static str, ended: Result<()>) {
+    if let Err(error) = ended {
+        tracing::warn!(%error, schedule, "worker: a schedule did not end well, it will run again");
     }
 }

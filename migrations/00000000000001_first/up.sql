@@ -407,6 +407,7 @@ create table notices (
     unique (member_id, cause)
 );
 create index notices_member on notices (member_id, created_at desc, id desc);
+create index notices_cause on notices (cause);
 create index notices_unread on notices (member_id) where read_at is null;
 
 -- Going out ----------------------------------------------------------------------------------------------------
@@ -515,3 +516,26 @@ create table mails (
     error text
 );
 create index mails_due on mails (run_at, id) where sent_at is null and failed_at is null;
+
+-- What each member was told and when the next digest is due; `plan` is what `due_at` was reckoned from.
+create table digests (
+    member_id uuid primary key references members on delete cascade,
+    plan text not null,
+    due_at timestamptz not null,
+    told_until timestamptz not null,
+    stopped text
+);
+
+-- Addresses that refused mail; a mark ends what was not asked for.
+create table bounces (
+    address text primary key,
+    count smallint not null,
+    last_at timestamptz not null,
+    marked_at timestamptz
+);
+
+-- When those who decide were last told that something waits (a group's requests, registrations).
+create table told (
+    subject text primary key,
+    at timestamptz not null
+);

@@ -1,5 +1,6 @@
 //! The ground: connections, transactions, ids, addresses of ours, errors. Knows no feature.
 
+pub mod ageing;
 pub mod bell;
 pub mod clock;
 pub mod cluster;
@@ -9,6 +10,7 @@ pub mod migrate;
 pub mod pool;
 #[rustfmt::skip]
 pub mod schema;
+pub mod settings;
 pub mod site;
 pub mod tx;
 

@@ -113,6 +113,18 @@ diesel::table! {
     use diesel::sql_types::*;
     use diesel_full_text_search::TsVector;
 
+    bounces (address) {
+        address -> Text,
+        count -> Int2,
+        last_at -> Timestamptz,
+        marked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use diesel_full_text_search::TsVector;
+
     deliveries (post_id, host_id) {
         post_id -> Uuid,
         host_id -> Uuid,
@@ -120,6 +132,19 @@ diesel::table! {
         status -> Nullable<Int2>,
         reason -> Text,
         at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use diesel_full_text_search::TsVector;
+
+    digests (member_id) {
+        member_id -> Uuid,
+        plan -> Text,
+        due_at -> Timestamptz,
+        told_until -> Timestamptz,
+        stopped -> Nullable<Text>,
     }
 }
 
@@ -590,6 +615,16 @@ diesel::table! {
     use diesel::sql_types::*;
     use diesel_full_text_search::TsVector;
 
+    told (subject) {
+        subject -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use diesel_full_text_search::TsVector;
+
     tombstones (url) {
         url -> Text,
         former_kind -> Text,
@@ -605,6 +640,7 @@ diesel::joinable!(attachments -> files (file_id));
 diesel::joinable!(attachments -> posts (post_id));
 diesel::joinable!(deliveries -> hosts (host_id));
 diesel::joinable!(deliveries -> posts (post_id));
+diesel::joinable!(digests -> members (member_id));
 diesel::joinable!(documents -> groups (group_id));
 diesel::joinable!(documents -> posts (post_id));
 diesel::joinable!(files -> members (uploaded_by));
@@ -631,4 +667,4 @@ diesel::joinable!(revisions -> posts (post_id));
 diesel::joinable!(sessions -> members (member_id));
 diesel::joinable!(tokens -> members (member_id));
 
-diesel::allow_tables_to_appear_in_same_query!(activities, actor_keys, actors, articles, attachments, attempts, deliveries, documents, files, groups, highlights, hosts, inbox, invites, jobs, journal, leases, mails, members, memberships, notices, post_counts, posts, reactions, readers, reads, received, resources, revisions, sessions, settings, terms, tokens, tombstones);
+diesel::allow_tables_to_appear_in_same_query!(activities, actor_keys, actors, articles, attachments, attempts, bounces, deliveries, digests, documents, files, groups, highlights, hosts, inbox, invites, jobs, journal, leases, mails, members, memberships, notices, post_counts, posts, reactions, readers, reads, received, resources, revisions, sessions, settings, terms, tokens, told, tombstones);

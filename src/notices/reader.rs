@@ -1,0 +1,314 @@
+//! Turns entries of the journal into notices: a few statements for a whole batch, and a repeat writes nothing.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use serde_json::Value;
+
+use super::Kind;
+use crate::journal::{self, Row, Verb};
+use crate::store::ids::{ActorId, MemberId, NoticeId, PostId};
+use crate::store::schema::{actors, members, memberships, notices, posts};
+use crate::store::{Conn, Result, Tx};
+
+const NAME: &str = "notices";
+const AT_ONCE: i64 = 500;
+/// A request or a registration concerns so many people at most.
+const DECIDERS_MOST: i64 = 200;
+
+/// Reads a batch; true when there may be more.
+pub async fn read(tx: &mut Tx) -> Result<bool> {
+    let rows = journal::next(tx, NAME, AT_ONCE).await?;
+    let Some(last) = rows.last() else { return Ok(false) };
+    let around = Around::of(tx.conn(), &rows).await?;
+    let mut written: Vec<Fresh> = Vec::new();
+    let mut settled = Vec::new();
+    for row in &rows {
+        match verb(row) {
+            Some(Verb::Replied) => around.replied(row, &mut written),
+            Some(Verb::JoinRequested) => around.requested(row, &mut written),
+            Some(verb @ (Verb::Joined | Verb::JoinDeclined | Verb::Left)) => {
+                settle(request(row), &mut written, &mut settled);
+                around.decided(row, verb, &mut written);
+            }
+            Some(Verb::ModeratorAdded) => around.to_subject(row, Kind::Moderator, &mut written),
+            Some(Verb::Removed) => around.to_author(row, Kind::Removed, &mut written),
+            Some(Verb::Restored) => around.to_author(row, Kind::Restored, &mut written),
+            Some(Verb::Highlighted) => around.to_author(row, Kind::Highlighted, &mut written),
+            Some(Verb::MemberConfirmed) => around.registered(row, &mut written),
+            Some(Verb::MemberApproved | Verb::MemberDeclined) => {
+                settle(registration(row), &mut written, &mut settled);
+            }
+            _ => {}
+        }
+    }
+    if !settled.is_empty() {
+        diesel::delete(notices::table.filter(notices::cause.eq_any(settled))).execute(tx.conn()).await?;
+    }
+    put(tx, written).await?;
+    journal::passed(tx, NAME, last).await?;
+    Ok(rows.len() as i64 == AT_ONCE)
+}
+
+/// The verbs that somebody may want to hear of. What was imported in bulk is quiet.
+fn verb(row: &Row) -> Option<Verb> {
+    const HEARD: [Verb; 12] = [
+        Verb::Replied,
+        Verb::JoinRequested,
+        Verb::Joined,
+        Verb::JoinDeclined,
+        Verb::Left,
+        Verb::ModeratorAdded,
+        Verb::Removed,
+        Verb::Restored,
+        Verb::Highlighted,
+        Verb::MemberConfirmed,
+        Verb::MemberApproved,
+        Verb::MemberDeclined,
+    ];
+    let loud = row.data.get("quiet").and_then(Value::as_bool) != Some(true);
+    HEARD.into_iter().find(|verb| loud && verb.name() == row.verb)
+}
+
+struct Fresh {
+    member: MemberId,
+    kind: Kind,
+    actor: Option<ActorId>,
+    post: Option<PostId>,
+    group: Option<ActorId>,
+    cause: String,
+}
+
+/// What a batch speaks of, read at once.
+#[derive(Default)]
+struct Around {
+    /// Members by their actor.
+    members: HashMap<ActorId, MemberId>,
+    /// Author, parent and root of each post.
+    posts: HashMap<PostId, (ActorId, Option<PostId>, PostId)>,
+    /// Moderators of this hub, by group.
+    moderators: HashMap<ActorId, Vec<MemberId>>,
+    admins: Vec<MemberId>,
+    /// Who registered and still waits.
+    waiting: HashMap<ActorId, MemberId>,
+}
+
+impl Around {
+    async fn of(conn: &mut Conn, rows: &[Row]) -> Result<Self> {
+        let heard = || rows.iter().filter(|row| verb(row).is_some());
+        let mut around = Self::default();
+        let named: Vec<PostId> = heard().filter_map(|row| row.post_id.map(PostId)).collect();
+        around.load_posts(conn, named).await?;
+        // Two more rounds for what the replies answer, and where that stands.
+        for _ in 0..2 {
+            let known = &around.posts;
+            let further = known.values().flat_map(|(_, parent, root)| parent.iter().copied().chain([*root]));
+            let further: Vec<PostId> = further.filter(|id| !known.contains_key(id)).collect();
+            around.load_posts(conn, further).await?;
+        }
+        let authors = around.posts.values().map(|(author, _, _)| *author);
+        let people: Vec<ActorId> = authors.chain(heard().filter_map(|row| row.subject_id.map(ActorId))).collect();
+        if !people.is_empty() {
+            let found: Vec<(ActorId, MemberId)> = members::table
+                .filter(members::actor_id.eq_any(people))
+                .select((members::actor_id, members::id))
+                .load(conn)
+                .await?;
+            around.members = found.into_iter().collect();
+        }
+        around.load_deciders(conn, heard).await?;
+        Ok(around)
+    }
+
+    async fn load_posts(&mut self, conn: &mut Conn, ids: Vec<PostId>) -> Result<()> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let found: Vec<(PostId, ActorId, Option<PostId>, PostId)> = posts::table
+            .filter(posts::id.eq_any(ids))
+            .select((posts::id, posts::author_id, posts::parent_id, posts::root_id))
+            .load(conn)
+            .await?;
+        self.posts.extend(found.into_iter().map(|(id, author, parent, root)| (id, (author, parent, root))));
+        Ok(())
+    }
+
+    async fn load_deciders<'a, I>(&mut self, conn: &mut Conn, heard: impl Fn() -> I) -> Result<()>
+    where
+        I: Iterator<Item = &'a Row>,
+    {
+        let asked: Vec<ActorId> = heard()
+            .filter(|row| row.verb == Verb::JoinRequested.name())
+            .filter_map(|row| row.group_id.map(ActorId))
+            .collect();
+        if !asked.is_empty() {
+            let found: Vec<(ActorId, MemberId)> = memberships::table
+                .inner_join(members::table.on(members::actor_id.eq(memberships::follower_id)))
+                .inner_join(actors::table.on(actors::id.eq(memberships::followed_id)))
+                .filter(memberships::followed_id.eq_any(asked))
+                .filter(memberships::role.eq("moderator"))
+                .filter(memberships::state.eq("accepted"))
+                .filter(actors::host_id.is_null())
+                .filter(members::state.eq("active"))
+                .select((memberships::followed_id, members::id))
+                .limit(DECIDERS_MOST)
+                .load(conn)
+                .await?;
+            for (group, member) in found {
+                self.moderators.entry(group).or_default().push(member);
+            }
+        }
+        let confirmed: Vec<ActorId> = heard()
+            .filter(|row| row.verb == Verb::MemberConfirmed.name())
+            .filter_map(|row| row.subject_id.or(row.actor_id).map(ActorId))
+            .collect();
+        if !confirmed.is_empty() {
+            let waiting: Vec<(ActorId, MemberId)> = members::table
+                .filter(members::actor_id.eq_any(confirmed))
+                .filter(members::state.eq("pending"))
+                .filter(members::decided_at.is_null())
+                .select((members::actor_id, members::id))
+                .load(conn)
+                .await?;
+            self.waiting = waiting.into_iter().collect();
+            self.admins = members::table
+                .filter(members::role.eq("admin"))
+                .filter(members::state.eq("active"))
+                .select(members::id)
+                .limit(DECIDERS_MOST)
+                .load(conn)
+                .await?;
+        }
+        Ok(())
+    }
+
+    fn replied(&self, row: &Row, written: &mut Vec<Fresh>) {
+        let (Some(post), Some(actor)) = (row.post_id.map(PostId), row.actor_id.map(ActorId)) else { return };
+        let Some((_, parent, root)) = self.posts.get(&post) else { return };
+        let author = |id: &PostId| self.posts.get(id).map(|(author, _, _)| *author);
+        let answered = parent.as_ref().and_then(author);
+        let started = author(root).filter(|started| Some(*started) != answered);
+        for (whom, kind) in [(answered, Kind::Reply), (started, Kind::Thread)] {
+            let Some(whom) = whom.filter(|whom| *whom != actor) else { continue };
+            let Some(member) = self.members.get(&whom) else { continue };
+            written.push(Fresh {
+                member: *member,
+                kind,
+                actor: Some(actor),
+                post: Some(post),
+                group: row.group_id.map(ActorId),
+                cause: format!("reply:{post}"),
+            });
+        }
+    }
+
+    fn requested(&self, row: &Row, written: &mut Vec<Fresh>) {
+        let Some(group) = row.group_id.map(ActorId) else { return };
+        for member in self.moderators.get(&group).into_iter().flatten() {
+            written.push(Fresh {
+                member: *member,
+                kind: Kind::Request,
+                actor: row.subject_id.map(ActorId),
+                post: None,
+                group: Some(group),
+                cause: request(row),
+            });
+        }
+    }
+
+    /// Who joined an open group themselves needs no notice of it.
+    fn decided(&self, row: &Row, verb: Verb, written: &mut Vec<Fresh>) {
+        if row.actor_id.is_some() && row.actor_id != row.subject_id {
+            match verb {
+                Verb::Joined => self.to_subject(row, Kind::Accepted, written),
+                Verb::JoinDeclined => self.to_subject(row, Kind::Declined, written),
+                _ => {}
+            }
+        }
+    }
+
+    fn to_subject(&self, row: &Row, kind: Kind, written: &mut Vec<Fresh>) {
+        let Some(member) = row.subject_id.and_then(|id| self.members.get(&ActorId(id))) else { return };
+        if row.actor_id != row.subject_id {
+            written.push(fresh(*member, kind, row));
+        }
+    }
+
+    fn to_author(&self, row: &Row, kind: Kind, written: &mut Vec<Fresh>) {
+        let Some((author, _, _)) = row.post_id.and_then(|id| self.posts.get(&PostId(id))) else { return };
+        if row.actor_id == Some(author.0) {
+            return;
+        }
+        if let Some(member) = self.members.get(author) {
+            written.push(fresh(*member, kind, row));
+        }
+    }
+
+    fn registered(&self, row: &Row, written: &mut Vec<Fresh>) {
+        let who = row.subject_id.or(row.actor_id).map(ActorId);
+        let Some(actor) = who.filter(|who| self.waiting.contains_key(who)) else { return };
+        for admin in &self.admins {
+            written.push(Fresh {
+                member: *admin,
+                kind: Kind::Registration,
+                actor: Some(actor),
+                post: None,
+                group: None,
+                cause: registration(row),
+            });
+        }
+    }
+}
+
+fn fresh(member: MemberId, kind: Kind, row: &Row) -> Fresh {
+    Fresh {
+        member,
+        kind,
+        actor: row.actor_id.map(ActorId),
+        post: row.post_id.map(PostId),
+        group: row.group_id.map(ActorId),
+        cause: format!("{}:{}", kind.code(), row.seq),
+    }
+}
+
+/// A request that is made again while it waits is the same request.
+fn request(row: &Row) -> String {
+    let text = |id: Option<uuid::Uuid>| id.map(crate::store::ids::to_text).unwrap_or_default();
+    format!("request:{}:{}", text(row.group_id), text(row.subject_id))
+}
+
+fn registration(row: &Row) -> String {
+    let who = row.subject_id.or(row.actor_id).map(crate::store::ids::to_text).unwrap_or_default();
+    format!("registration:{who}")
+}
+
+/// What was answered or taken back waits for nobody.
+fn settle(cause: String, written: &mut Vec<Fresh>, settled: &mut Vec<String>) {
+    written.retain(|fresh| fresh.cause != cause);
+    settled.push(cause);
+}
+
+async fn put(tx: &mut Tx, written: Vec<Fresh>) -> Result<()> {
+    let now = tx.now;
+    let rows: Vec<_> = written
+        .into_iter()
+        .map(|fresh| {
+            (
+                notices::id.eq(NoticeId::fresh(now)),
+                notices::member_id.eq(fresh.member),
+                notices::kind.eq(fresh.kind.code()),
+                notices::actor_id.eq(fresh.actor),
+                notices::post_id.eq(fresh.post),
+                notices::group_id.eq(fresh.group),
+                notices::cause.eq(fresh.cause),
+                notices::created_at.eq(now),
+            )
+        })
+        .collect();
+    // PostgreSQL takes 65,535 values in one statement.
+    for rows in rows.chunks(5000) {
+        diesel::insert_into(notices::table).values(rows).on_conflict_do_nothing().execute(tx.conn()).await?;
+    }
+    Ok(())
+}
