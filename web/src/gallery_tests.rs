@@ -78,7 +78,7 @@ fn a_form_comes_back_with_what_was_typed_and_a_sentence_beside_it() {
     assert!(html.contains("value=\"A &#34;title&#34;\""), "{html}");
     assert!(html.contains(">\n\n&#60;b&#62;x&#60;/b&#62;</textarea>"), "the first empty line stays");
     assert!(html.contains("<p class=\"fault\" id=\"f-title-fault\">This is too long: at most 200 characters.</p>"));
-    assert!(html.contains("<a href=\"#f-title\">Heading</a>: This is too long"));
+    assert!(html.contains("<a href=\"#f-title\">Heading</a> – This is too long"));
     assert!(html.contains("aria-describedby=\"f-title-help f-title-fault\""));
     assert!(html.contains("5 answers need another look"));
     assert!(html.contains("name=\"seen\" value=\"fr\" checked"));

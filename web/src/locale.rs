@@ -190,8 +190,9 @@ impl Words {
     fn value(&self, arg: Arg) -> FluentValue<'static> {
         match arg {
             Arg::Count(count) => FluentValue::from(count),
-            // First-strong isolate: a Latin name must not turn an Arabic sentence around.
-            Arg::Text(text) if self.lang == Lang::Ar && !text.is_empty() => {
+            // First-strong isolate: a Latin name must not turn an Arabic sentence around. Dates
+            // and figures of ours are left alone: an isolate inside an isolate counts for nothing.
+            Arg::Text(text) if self.lang == Lang::Ar && text.chars().any(is_left_to_right) => {
                 FluentValue::from(format!("\u{2068}{text}\u{2069}"))
             }
             Arg::Text(text) => FluentValue::from(text),
@@ -205,6 +206,12 @@ impl Words {
         debug_assert!(found.is_ok(), "{}: {key}: {found:?}", self.lang.code());
         found.or_else(|_| loader.lookup_single_language(Lang::En.id(), key, values)).unwrap_or_else(|_| key.to_owned())
     }
+}
+
+/// A letter of another script than Arabic; near enough to the bidi class L for names.
+fn is_left_to_right(c: char) -> bool {
+    let arabic = matches!(c, '\u{600}'..='\u{8ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}');
+    c.is_alphabetic() && !arabic
 }
 
 #[cfg(test)]

@@ -134,6 +134,7 @@ fn names_in_arabic_sentences_are_isolated() {
     let t = crate::gallery::words(Lang::Ar);
     let sentence = t.with("from-hub", &[("hub", "Nairobi")]);
     assert!(sentence.contains("\u{2068}Nairobi\u{2069}"), "{sentence:?}");
+    assert!(!t.datetime(t.now).contains('\u{2068}'), "{:?}", t.datetime(t.now));
     let t = crate::gallery::words(Lang::En);
     assert_eq!(t.with("from-hub", &[("hub", "Nairobi")]), "from Nairobi");
     assert_eq!(t.find("fault-no-such-thing", &[("max", 1)]), None);

@@ -1,7 +1,7 @@
 # Le cadre de toutes les pages.
 skip = Aller au contenu
 search = Rechercher
-search-label = Rechercher : groupes, bibliothèque, membres
+search-label = Groupes, bibliothèque, membres
 nav-label = Rubriques
 nav-home = Accueil
 nav-groups = Groupes
