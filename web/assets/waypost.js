@@ -8,14 +8,11 @@ const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 const format = new Intl.DateTimeFormat(root.lang, {
   dateStyle: "long", timeStyle: "short", numberingSystem: "latn",
 });
-for (const time of all("time[data-local]")) {
+function localTime(time) {
   const local = format.format(new Date(time.dateTime));
   if (time.textContent === time.title) time.textContent = local;
   time.title = local;
 }
-
-// After faults or a preview: start reading there.
-document.querySelector("[data-focus]")?.focus();
 
 // Leaving with an unsent text asks first.
 const sent = new WeakSet();
@@ -61,7 +58,7 @@ function apply(area, tool) {
   area.setSelectionRange(start + before, start + before + text.length);
 }
 
-for (const editor of all(".editor")) {
+function ready(editor) {
   const area = editor.querySelector("textarea");
   const bar = editor.querySelector(".toolbar");
   bar.hidden = false;
@@ -112,7 +109,7 @@ function sendWithout(button, form) {
 }
 
 // Passwords can be seen while they are typed.
-for (const input of all("input[data-show]")) {
+function showable(input) {
   const button = Object.assign(document.createElement("button"), {
     type: "button", className: "button", textContent: input.dataset.show,
   });
@@ -128,7 +125,7 @@ for (const input of all("input[data-show]")) {
 }
 
 // Uploads say how far they are.
-for (const form of all("form[data-upload]")) {
+function upload(form) {
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented || !all("input[type=file]", form).some((input) => input.files.length)) return;
     event.preventDefault();
@@ -171,7 +168,7 @@ for (const form of all("form[data-upload]")) {
         const fresh = document.getElementById(input.id);
         if (fresh) fresh.files = input.files;
       }
-      main.querySelector("[data-focus]")?.focus();
+      enhance(main);
     });
     request.addEventListener("error", undo);
     request.open("POST", form.action);
@@ -203,14 +200,25 @@ addEventListener("click", (event) => {
 });
 
 // Copy buttons show up only where they can work.
-for (const button of all("button[data-copy]")) {
-  if (!navigator.clipboard) continue;
+function copyable(button) {
+  if (!navigator.clipboard) return;
   button.hidden = false;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.dataset.copy);
     button.setAttribute("aria-pressed", "true");
   });
 }
+
+function enhance(part) {
+  all("time[data-local]", part).forEach(localTime);
+  all(".editor", part).forEach(ready);
+  all("input[data-show]", part).forEach(showable);
+  all("form[data-upload]", part).forEach(upload);
+  all("button[data-copy]", part).forEach(copyable);
+  // After faults or a preview: start reading there.
+  part.querySelector("[data-focus]")?.focus();
+}
+enhance(document);
 
 // Menus close as people expect.
 addEventListener("click", (event) => {
