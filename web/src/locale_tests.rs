@@ -90,18 +90,21 @@ fn every_key_that_is_asked_for_exists() {
     let mut asked = 0;
     for file in sources {
         let source = fs::read_to_string(&file).expect("a source file");
-        for call in ["t.t(\"", "t.n(\"", "t.with(\""] {
-            for after in source.split(call).skip(1) {
-                let key = after.split('"').next().unwrap_or_default();
-                // A documentation example may ask for "key".
-                if key != "key" {
-                    assert!(known.contains(key), "{} asks for {key}", file.display());
-                    asked += 1;
-                }
-            }
+        // Comments show how to ask; what they ask for need not exist.
+        let lines = source.lines().filter(|line| !line.trim_start().starts_with("//"));
+        for after in lines.flat_map(asks) {
+            let key = after.split('"').next().unwrap_or_default();
+            assert!(known.contains(key), "{} asks for {key}", file.display());
+            asked += 1;
         }
     }
     assert!(asked > 80, "only {asked} keys were found: has the way to ask changed?");
+}
+
+/// What follows each call for a sentence in `line`.
+fn asks(line: &str) -> Vec<&str> {
+    let calls = ["t.t(\"", "t.n(\"", "t.with(\""];
+    calls.iter().flat_map(|call| line.split(call).skip(1)).collect()
 }
 
 #[test]
