@@ -31,6 +31,8 @@ pub struct SiteConfig {
     pub name: String,
     /// `site.tagline`: the organisation behind it, one line. Default empty.
     pub tagline: String,
+    /// `site.contact`: a mail address for questions about the hub; shown on its about page. Default none.
+    pub contact: String,
     /// `site.source_url`: where this server's source code can be had (AGPL-3.0 section 13).
     pub source_url: String,
 }

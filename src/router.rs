@@ -49,6 +49,9 @@ fn pages() -> Router<Doors> {
         // the frame
         .route("/language", post(pages::preferences::language))
         .route("/theme", post(pages::preferences::theme))
+        .route("/about", get(pages::about::show))
+        .route("/privacy", get(pages::about::privacy))
+        .route("/manifest.webmanifest", get(pages::about::manifest))
     // people: accounts, sessions, settings, members, administration
     // talk: home, groups, posts
     // library: resources, articles, files, search

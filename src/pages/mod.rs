@@ -1,5 +1,6 @@
 //! The door for people: parse, command or query, view or redirect.
 
+pub mod about;
 pub mod assets;
 pub mod error;
 pub mod path;

@@ -1,6 +1,7 @@
 //! Posts: roots and replies alike, their revisions and reactions. What a kind adds (a publication record, an article's
 //! picture) stands in that kind's feature.
 
+pub mod census;
 pub mod commands;
 pub mod lists;
 pub mod policy;
