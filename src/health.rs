@@ -4,7 +4,6 @@ use axum::extract::State;
 use axum::http::header::{AUTHORIZATION, HeaderMap};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use diesel_async::SimpleAsyncConnection;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::sync::OnceLock;
 use subtle::ConstantTimeEq;
@@ -32,11 +31,7 @@ pub async fn live() -> &'static str {
 
 /// GET /readyz: 503 while the database does not answer.
 pub async fn ready(State(app): State<App>) -> Response {
-    let answered = async {
-        let mut conn = app.read().await?;
-        conn.batch_execute("select 1").await.map_err(crate::store::Error::from)
-    };
-    match tokio::time::timeout(std::time::Duration::from_secs(2), answered).await {
+    match tokio::time::timeout(std::time::Duration::from_secs(2), app.pool.ping()).await {
         Ok(Ok(())) => "ok\n".into_response(),
         Ok(Err(error)) => (StatusCode::SERVICE_UNAVAILABLE, format!("database: {error}\n")).into_response(),
         Err(_elapsed) => (StatusCode::SERVICE_UNAVAILABLE, "database: no answer in 2 s\n").into_response(),

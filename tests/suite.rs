@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used)]
 
 mod api;
+mod house;
 mod mail;
 mod pages;
 mod peers;
+mod schema;
 mod support;

@@ -44,6 +44,11 @@ impl Pool {
         Ok(Self(pool))
     }
 
+    /// Asks the server for a sign of life.
+    pub async fn ping(&self) -> Result<()> {
+        Ok(self.get().await?.batch_execute("select 1").await?)
+    }
+
     pub async fn get(&self) -> Result<Object<Manager>> {
         self.0.get().await.map_err(|error| Error::Busy(error.to_string()))
     }
