@@ -26,7 +26,7 @@ pub fn router(doors: Doors) -> Router {
     let pages = pages()
         .fallback(absent)
         .method_not_allowed_fallback(absent)
-        .layer(from_fn_with_state(app.clone(), pages::error::dress))
+        .layer(from_fn_with_state(app.clone(), pages::dress::dress))
         .layer(from_fn_with_state(app.clone(), pages::visit::enter));
     Router::new()
         .merge(api())

@@ -25,8 +25,8 @@ const LAYERS: &[&[&str]] = &[
 /// Lower ones first; a feature imports only from those before it.
 const FEATURES: &[&str] = &[
     "letters",
-    "streams",
     "actors",
+    "streams",
     "accounts",
     "vocabulary",
     "groups",

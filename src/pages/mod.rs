@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod assets;
+pub mod dress;
 pub mod error;
 pub mod path;
 pub mod preferences;

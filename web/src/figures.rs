@@ -4,39 +4,9 @@
 use askama::{Template, filters::HtmlSafe};
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
 use chrono_tz::Tz;
-use fluent_templates::fluent_bundle::FluentValue;
 
-use crate::locale::{Arg, Lang, Words};
-
-/// How a count inside a sentence is written; `None` leaves other values to Fluent.
-pub(crate) fn counted(value: &FluentValue<'_>, lang: Lang) -> Option<String> {
-    match value {
-        FluentValue::Number(number) => Some(grouped(number.value as i64, lang)),
-        _ => None,
-    }
-}
-
-fn grouped(number: i64, lang: Lang) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let (separator, least) = match lang {
-        Lang::En | Lang::Ar => (',', 4),
-        Lang::Fr => ('\u{202f}', 4),
-        // Spanish and Portuguese leave four digits together.
-        Lang::Es => ('\u{202f}', 5),
-        Lang::Pt => ('.', 5),
-    };
-    let mut out = String::with_capacity(digits.len() + 8);
-    if number < 0 {
-        out.push('-');
-    }
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && digits.len() >= least && (digits.len() - index).is_multiple_of(3) {
-            out.push(separator);
-        }
-        out.push(digit);
-    }
-    out
-}
+use crate::lang::{Lang, grouped};
+use crate::locale::{Arg, Words};
 
 /// A point in time, or any reference to one: templates hand over references to references.
 pub trait Moment {

@@ -8,6 +8,7 @@ pub mod figures;
 pub mod form;
 pub mod gallery;
 pub mod icon;
+pub mod lang;
 pub mod locale;
 pub mod mail;
 pub mod mark;

@@ -1,13 +1,14 @@
 //! The words people read, in five languages, from `locales/<language>/<feature>.ftl` (Fluent).
 //! Knows no page and no feature; numbers, dates and sizes are next door in `figures.rs`.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use fluent_templates::{LanguageIdentifier, StaticLoader, fluent_bundle::FluentValue};
+use fluent_templates::{StaticLoader, fluent_bundle::FluentValue};
 
-use crate::figures;
+use crate::lang;
+pub use crate::lang::Lang;
 
 fluent_templates::static_loader! {
     static SENTENCES = {
@@ -17,92 +18,14 @@ fluent_templates::static_loader! {
             // Isolation is added below, and only where the direction of a value may differ.
             bundle.set_use_isolating(false);
             bundle.set_formatter(Some(match bundle.locales.first().map(|id| id.language.as_str()) {
-                Some("fr") => |value, _| figures::counted(value, Lang::Fr),
-                Some("es") => |value, _| figures::counted(value, Lang::Es),
-                Some("pt") => |value, _| figures::counted(value, Lang::Pt),
-                Some("ar") => |value, _| figures::counted(value, Lang::Ar),
-                _ => |value, _| figures::counted(value, Lang::En),
+                Some("fr") => |value, _| lang::counted(value, Lang::Fr),
+                Some("es") => |value, _| lang::counted(value, Lang::Es),
+                Some("pt") => |value, _| lang::counted(value, Lang::Pt),
+                Some("ar") => |value, _| lang::counted(value, Lang::Ar),
+                _ => |value, _| lang::counted(value, Lang::En),
             }));
         },
     };
-}
-
-/// A language of the interface. What people write may be in any language.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Lang {
-    #[default]
-    En,
-    Fr,
-    Es,
-    Ar,
-    Pt,
-}
-
-impl Lang {
-    pub const ALL: [Lang; 5] = [Lang::En, Lang::Fr, Lang::Es, Lang::Ar, Lang::Pt];
-
-    /// BCP 47, as in `lang="fr"`, in cookies and in rows.
-    pub fn code(self) -> &'static str {
-        match self {
-            Lang::En => "en",
-            Lang::Fr => "fr",
-            Lang::Es => "es",
-            Lang::Ar => "ar",
-            Lang::Pt => "pt",
-        }
-    }
-
-    /// The language's name in itself, for the switcher.
-    pub fn name(self) -> &'static str {
-        match self {
-            Lang::En => "English",
-            Lang::Fr => "Français",
-            Lang::Es => "Español",
-            Lang::Ar => "العربية",
-            Lang::Pt => "Português",
-        }
-    }
-
-    /// `ltr` or `rtl`, as in `dir="rtl"`.
-    pub fn dir(self) -> &'static str {
-        match self {
-            Lang::Ar => "rtl",
-            _ => "ltr",
-        }
-    }
-
-    /// Reads a code or a longer tag: `pt`, `pt-BR`, `AR_tn`. `None` when we do not speak it.
-    pub fn parse(tag: &str) -> Option<Lang> {
-        let primary = tag.trim().split(['-', '_']).next()?;
-        Lang::ALL.into_iter().find(|lang| lang.code().eq_ignore_ascii_case(primary))
-    }
-
-    /// The best of our languages for an `Accept-Language` header (RFC 9110 §12.5.4): highest
-    /// quality first, then the order given. English when nothing fits.
-    pub fn from_accept_language(header: &str) -> Lang {
-        let mut best = (Lang::En, 0.0);
-        // Browsers send a handful; the rest of a long header is somebody trying something.
-        for range in header.split(',').take(20) {
-            let mut parts = range.split(';');
-            let Some(lang) = parts.next().and_then(Lang::parse) else {
-                continue;
-            };
-            let quality = parts
-                .find_map(|part| part.trim().strip_prefix("q="))
-                .map_or(Some(1.0), |q| q.parse::<f32>().ok())
-                .unwrap_or(0.0);
-            if quality > best.1 {
-                best = (lang, quality);
-            }
-        }
-        best.0
-    }
-
-    fn id(self) -> &'static LanguageIdentifier {
-        static IDS: LazyLock<[LanguageIdentifier; 5]> =
-            LazyLock::new(|| Lang::ALL.map(|lang| lang.code().parse().unwrap_or_default()));
-        &IDS[self as usize]
-    }
 }
 
 /// What a sentence is filled with.
