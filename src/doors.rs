@@ -11,15 +11,23 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
+use crate::peers::Peers;
 
 #[derive(Clone)]
 pub struct Doors {
     pub app: App,
+    pub peers: Peers,
 }
 
 impl FromRef<Doors> for App {
     fn from_ref(doors: &Doors) -> Self {
         doors.app.clone()
+    }
+}
+
+impl FromRef<Doors> for Peers {
+    fn from_ref(doors: &Doors) -> Self {
+        doors.peers.clone()
     }
 }
 

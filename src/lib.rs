@@ -22,6 +22,7 @@ pub mod notices;
 pub mod api;
 pub mod doors;
 pub mod pages;
+pub mod peers;
 
 // Composition.
 pub mod app;

@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::{HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use tower::ServiceExt;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -16,7 +17,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::cache::{self, Shelf};
 use crate::doors::{self, Doors};
-use crate::{api, health, pages};
+use crate::{api, health, pages, peers};
 
 /// The largest form or JSON body, bytes; uploads and the inbox set their own.
 const BODY_MOST: usize = 512 * 1024;
@@ -27,10 +28,11 @@ pub fn router(doors: Doors) -> Router {
         .fallback(absent)
         .method_not_allowed_fallback(absent)
         .layer(from_fn_with_state(app.clone(), pages::dress::dress))
-        .layer(from_fn_with_state(app.clone(), pages::visit::enter));
+        .layer(from_fn_with_state(app.clone(), pages::visit::enter))
+        .layer(from_fn_with_state(documents().with_state(doors.clone()), negotiate));
     Router::new()
         .merge(api())
-        .merge(peers())
+        .merge(servers())
         .merge(ground())
         .merge(pages)
         .layer(DefaultBodyLimit::max(BODY_MOST))
@@ -68,8 +70,48 @@ fn api() -> Router<Doors> {
     // peers
 }
 
-fn peers() -> Router<Doors> {
+fn servers() -> Router<Doors> {
+    use peers::documents::discovery;
     Router::new()
+        .route("/inbox", post(peers::inbox::create))
+        .route("/actor/inbox", post(peers::inbox::create))
+        .route("/people/{handle}/inbox", post(peers::inbox::create))
+        .route("/groups/{handle}/inbox", post(peers::inbox::create))
+        .route("/.well-known/webfinger", get(discovery::webfinger))
+        .route("/.well-known/host-meta", get(discovery::host_meta))
+        .route("/.well-known/nodeinfo", get(discovery::nodeinfo_index))
+        .route("/nodeinfo/{version}", get(discovery::nodeinfo))
+        .route("/actor", get(peers::documents::actors::hub))
+        .route("/actor/{collection}", get(peers::documents::actors::collection_of_hub))
+        .route("/activities/{id}", get(peers::documents::activities::show))
+}
+
+/// What answers at the addresses of pages when ActivityPub is asked for.
+fn documents() -> Router<Doors> {
+    use peers::documents::{activities, actors, posts};
+    Router::new()
+        .route("/groups/{handle}", get(actors::group_at))
+        .route("/groups/{handle}/outbox", get(activities::outbox_of_group))
+        .route("/groups/{handle}/{collection}", get(actors::collection_of_group))
+        .route("/people/{handle}", get(actors::person_at))
+        .route("/people/{handle}/outbox", get(activities::outbox_of_person))
+        .route("/people/{handle}/{collection}", get(actors::collection_of_person))
+        .route("/posts/{id}", get(posts::show))
+        .route("/posts/{id}/{collection}", get(posts::collection_of))
+}
+
+/// HTML or ActivityPub: decided here, by what is asked for, at the addresses that are both.
+async fn negotiate(State(documents): State<Router>, request: Request, next: Next) -> Response {
+    let mut parts = request.uri().path().split('/').skip(1);
+    let shared = matches!(parts.next(), Some("groups" | "people" | "posts")) && parts.count() <= 2;
+    if shared && peers::documents::is_for_servers(&request) {
+        match documents.oneshot(request).await {
+            Ok(response) => response,
+            Err(never) => match never {},
+        }
+    } else {
+        next.run(request).await
+    }
 }
 
 fn ground() -> Router<Doors> {

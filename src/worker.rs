@@ -8,10 +8,12 @@ use tokio::task::JoinSet;
 
 use crate::app::App;
 use crate::doors::Doors;
-use crate::notices;
+use crate::peers::software::{AskAllSoftware, AskSoftware};
 use crate::queue::Claimed;
+use crate::queue::Job;
 use crate::queue::runner::{Outcome, Runner};
 use crate::store::{Result, Topic, Tx, ageing};
+use crate::{notices, peers};
 
 /// Runs everything that works behind the pages until `stop` turns true.
 pub async fn run(doors: Doors, stop: watch::Receiver<bool>) {
@@ -19,7 +21,8 @@ pub async fn run(doors: Doors, stop: watch::Receiver<bool>) {
     tasks.spawn(runner(&doors).run(stop.clone()));
     tasks.spawn(follow(doors.app.clone(), stop.clone()));
     tasks.spawn(keep_time(doors.clone(), stop.clone()));
-    // peers: dispatcher, incoming
+    tasks.spawn(peers::dispatch::run(doors.peers.clone(), stop.clone()));
+    tasks.spawn(peers::arrivals::run(doors.peers.clone(), stop.clone()));
     while let Some(ended) = tasks.join_next().await {
         if let Err(error) = ended {
             tracing::error!(%error, "worker: a task ended badly");
@@ -54,9 +57,20 @@ fn runner(doors: &Doors) -> Runner {
 }
 
 /// Every kind of job.
-async fn perform(_doors: &Doors, job: Claimed) -> Outcome {
+async fn perform(doors: &Doors, job: Claimed) -> Outcome {
+    let peers = &doors.peers;
     match job.kind.as_str() {
+        AskSoftware::KIND => with(job, async |job| peers.ask_software(&job).await).await,
+        AskAllSoftware::KIND => peers.ask_all_software().await,
         other => Outcome::Fail(format!("no such kind of job: {other}")),
+    }
+}
+
+/// Reads what a job carries and runs it.
+async fn with<J: serde::de::DeserializeOwned>(job: Claimed, run: impl AsyncFnOnce(J) -> Outcome) -> Outcome {
+    match serde_json::from_value(job.payload) {
+        Ok(job) => run(job).await,
+        Err(error) => Outcome::Fail(format!("the job cannot be read: {error}")),
     }
 }
 

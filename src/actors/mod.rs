@@ -114,6 +114,7 @@ pub struct Host {
     pub gone_at: Option<DateTime<Utc>>,
     pub cursor_xid: i64,
     pub cursor_seq: i64,
+    pub created_at: DateTime<Utc>,
 }
 
 /// Handles that nobody may take: words of the address space and of offices.

@@ -146,6 +146,15 @@ pub async fn follow_here(
     Ok(state)
 }
 
+/// Somebody elsewhere follows a person of ours: at once, what a member says publicly is public.
+pub async fn follow_person(tx: &mut Tx, person: &Actor, follower: ActorId, follow_url: &str) -> Result<()> {
+    if !person.is_local() || person.suspended_at.is_some() || person.gone_at.is_some() || person.kind != "person" {
+        return Err(Error::NotFound);
+    }
+    let membership = put_membership(tx, person.id, follower, State::Accepted, Some(follow_url), "").await?;
+    record_membership(tx, Verb::Joined, &membership, Some(follower)).await
+}
+
 /// A member of ours asks to follow an actor elsewhere (a group or a person).
 pub async fn ask_to_follow(tx: &mut Tx, followed: &Actor, me: &Me) -> Result<()> {
     if followed.is_local() || followed.gone_at.is_some() {

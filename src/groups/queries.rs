@@ -185,7 +185,9 @@ pub async fn standing(conn: &mut Conn, group: ActorId, actor: ActorId) -> Result
     Ok(Standing {
         actor,
         state,
-        moderator: membership.is_some_and(|(_, role)| role == "moderator") && state == Some(State::Accepted),
+        // What a group itself decides, it may.
+        moderator: group == actor
+            || (membership.is_some_and(|(_, role)| role == "moderator") && state == Some(State::Accepted)),
         admin: role.as_deref() == Some("admin"),
         editor: matches!(role.as_deref(), Some("admin" | "editor")),
         local: role.is_some(),
@@ -269,4 +271,14 @@ pub async fn audience(conn: &mut Conn, group: ActorId) -> Result<Audience> {
         .first(conn)
         .await?;
     Ok(Audience { members, followers, hosts })
+}
+
+/// Whether somebody here follows this group elsewhere: what it sends is wanted.
+pub async fn is_followed_here(conn: &mut Conn, group: ActorId) -> Result<bool> {
+    let followers = memberships::table
+        .inner_join(actors::table.on(actors::id.eq(memberships::follower_id)))
+        .filter(memberships::followed_id.eq(group))
+        .filter(memberships::state.ne("rejected"))
+        .filter(actors::host_id.is_null());
+    Ok(diesel::select(exists(followers)).get_result(conn).await?)
 }

@@ -2,6 +2,7 @@
 //! picture) stands in that kind's feature.
 
 pub mod census;
+pub mod collections;
 pub mod commands;
 pub mod lists;
 pub mod policy;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::{Attachment, Post};
+use super::{Attachment, Post, Reaction};
 use crate::accounts::Viewer;
 use crate::actors::Actor;
 use crate::groups::Visible;
@@ -21,6 +21,31 @@ pub async fn by_id(conn: &mut Conn, id: PostId) -> Result<Option<Post>> {
 /// Without a viewer: for what arrives.
 pub async fn by_url(conn: &mut Conn, url: &str) -> Result<Option<Post>> {
     Ok(posts::table.filter(posts::url.eq(url)).select(Post::as_select()).first(conn).await.optional()?)
+}
+
+/// The post that an actor's reaction with this address is for, and which reaction it is.
+pub async fn by_reaction(conn: &mut Conn, url: &str, by: ActorId) -> Result<Option<(Post, Reaction)>> {
+    let found: Option<(Post, String)> = reactions::table
+        .inner_join(posts::table)
+        .filter(reactions::url.eq(url))
+        .filter(reactions::actor_id.eq(by))
+        .select((Post::as_select(), reactions::kind))
+        .first(conn)
+        .await
+        .optional()?;
+    Ok(found.and_then(|(post, kind)| Some((post, Reaction::parse(&kind)?))))
+}
+
+/// What somebody wrote and has not withdrawn, newest first, at most 1000: for taking all of it back.
+pub async fn list_by_author(conn: &mut Conn, author: ActorId) -> Result<Vec<Post>> {
+    Ok(posts::table
+        .filter(posts::author_id.eq(author))
+        .filter(posts::withdrawn_at.is_null())
+        .order(posts::published_at.desc())
+        .limit(1000)
+        .select(Post::as_select())
+        .load(conn)
+        .await?)
 }
 
 /// A post that `viewer` may see, gone or not: a stub says so.

@@ -35,6 +35,17 @@ pub async fn is_buried(conn: &mut Conn, url: &str) -> Result<bool> {
     Ok(diesel::select(diesel::dsl::exists(tombstones::table.find(url))).get_result(conn).await?)
 }
 
+/// What was deleted before it came: it never will.
+pub async fn bury(tx: &mut Tx, url: &str) -> Result<()> {
+    let now = tx.now;
+    diesel::insert_into(tombstones::table)
+        .values((tombstones::url.eq(url), tombstones::buried_at.eq(now)))
+        .on_conflict_do_nothing()
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
 /// Writes the post with its counters and attachments. Conflict when the address is known or buried.
 pub async fn insert(tx: &mut Tx, draft: &Draft, parent: Option<&Post>) -> Result<()> {
     if is_buried(tx.conn(), &draft.url).await? {

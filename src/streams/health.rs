@@ -59,3 +59,32 @@ pub async fn list_backlogs(conn: &mut Conn) -> Result<Vec<(HostId, i64)>> {
     .await?;
     Ok(found.into_iter().map(|backlog| (backlog.host, backlog.waiting)).collect())
 }
+
+/// What the hub says of its size to other servers.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Numbers {
+    #[diesel(sql_type = BigInt)]
+    pub members: i64,
+    #[diesel(sql_type = BigInt)]
+    pub active_month: i64,
+    #[diesel(sql_type = BigInt)]
+    pub active_half_year: i64,
+    #[diesel(sql_type = BigInt)]
+    pub posts: i64,
+    #[diesel(sql_type = BigInt)]
+    pub replies: i64,
+}
+
+pub async fn numbers(conn: &mut Conn, now: DateTime<Utc>) -> Result<Numbers> {
+    Ok(diesel::sql_query(
+        "select (select count(*) from members where state = 'active') as members, \
+         (select count(*) from members where state = 'active' and last_visit_at > $1 - interval '30 days') as active_month, \
+         (select count(*) from members where state = 'active' and last_visit_at > $1 - interval '180 days') \
+           as active_half_year, \
+         (select count(*) from posts where local and parent_id is null and withdrawn_at is null) as posts, \
+         (select count(*) from posts where local and parent_id is not null and withdrawn_at is null) as replies",
+    )
+    .bind::<Timestamptz, _>(now)
+    .get_result(conn)
+    .await?)
+}

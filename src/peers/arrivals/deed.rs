@@ -1,0 +1,108 @@
+//! What an activity asks for, in our terms, with everything at hand that it needs: no wire, no network behind this point.
+
+use chrono::{DateTime, Utc};
+
+use crate::actors::remote::Profile;
+use crate::groups::remote::About;
+use crate::posts::{Draft, Reaction};
+use crate::store::ids::ActorId;
+
+#[derive(Debug, Clone)]
+pub enum Deed {
+    /// Understood, and nothing follows from it here.
+    Nothing(&'static str),
+    /// It builds upon something that arrived just before it.
+    Wait,
+    Follow {
+        by: ActorId,
+        target: String,
+        url: String,
+    },
+    /// `by` answers a Follow of ours, named by its id or by who asked whom.
+    Answer {
+        by: ActorId,
+        follow: Option<String>,
+        follower: Option<String>,
+        accepted: bool,
+    },
+    Unfollow {
+        by: ActorId,
+        target: Option<String>,
+        follow: Option<String>,
+    },
+    /// Posts in the order in which they build upon each other; what is known already is left as it is.
+    Thread(Vec<Arriving>),
+    /// A post's new words, or the post itself when it is not known yet.
+    Change(Box<Arriving>),
+    Withdraw {
+        by: ActorId,
+        post: String,
+    },
+    Remove {
+        by: ActorId,
+        post: String,
+        reason: String,
+    },
+    Restore {
+        by: ActorId,
+        post: String,
+    },
+    React {
+        by: ActorId,
+        post: String,
+        kind: Reaction,
+        url: String,
+    },
+    /// By the object, or by the id that the reaction had.
+    Unreact {
+        by: ActorId,
+        post: Option<String>,
+        kind: Option<Reaction>,
+        url: Option<String>,
+    },
+    Pin {
+        by: ActorId,
+        post: String,
+        pinned: bool,
+    },
+    Lock {
+        by: ActorId,
+        post: String,
+        locked: bool,
+    },
+    Moderator {
+        by: ActorId,
+        group: ActorId,
+        whom: ActorId,
+        appointed: bool,
+    },
+    /// The actor's document, fetched anew.
+    Face {
+        profile: Box<Profile>,
+        about: Option<About>,
+    },
+    ActorGone {
+        actor: ActorId,
+    },
+    /// A group elsewhere has sent a post of ours to its followers: it was accepted.
+    Accepted {
+        post: String,
+    },
+    /// What a group elsewhere hands on; `inner` is the id of the activity inside.
+    HandedOn {
+        host: String,
+        inner: Option<String>,
+        deed: Box<Deed>,
+    },
+    Many(Vec<Deed>),
+}
+
+/// A post from elsewhere, its HTML sanitised.
+#[derive(Debug, Clone)]
+pub struct Arriving {
+    pub draft: Draft,
+    /// The address of what it answers, looked up in the transaction.
+    pub answers: Option<String>,
+    /// When its author says that it was changed, or when we heard of it.
+    pub changed_at: DateTime<Utc>,
+}

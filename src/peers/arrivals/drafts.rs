@@ -1,0 +1,107 @@
+//! From an object on the wire to a draft: titles, bodies, attachments, cut and sanitised. Who may post it where is not
+//! decided here.
+
+use chrono::{DateTime, Utc};
+use federation::host;
+use federation::object::{AttachmentKind, Format, ObjectKind, RemoteObject, clean_title, title_from_html};
+use web::text::{Html, SANITISER};
+
+use super::deed::Arriving;
+use crate::posts::{AttachmentDraft, Draft, Kind};
+use crate::store::ids::{ActorId, PostId};
+
+/// What a post without any words is called: its address.
+const TITLE_MOST: usize = 200;
+
+/// The object as a post by `author` in `group` (for a reply its parent's group counts in the end). None for what is no
+/// post: votes, tombstones, things of unknown kinds.
+pub fn draft(object: &RemoteObject, author: ActorId, group: ActorId, now: DateTime<Utc>) -> Option<Arriving> {
+    if matches!(object.kind, ObjectKind::Tombstone | ObjectKind::Other(_)) || object.vote().is_some() {
+        return None;
+    }
+    let answers = object.in_reply_to.clone();
+    let html = body(object);
+    let kind = match (&object.kind, answers.is_some()) {
+        (_, true) => Kind::Reply,
+        (ObjectKind::Article, _) => Kind::Article,
+        _ => Kind::Discussion,
+    };
+    let published_at = object.published.unwrap_or(now).min(now);
+    let edited_at = object.updated.filter(|updated| *updated > published_at).map(|updated| updated.min(now));
+    let title = if kind == Kind::Reply { String::new() } else { title(object, &html) };
+    let draft = Draft {
+        id: PostId::fresh(now),
+        url: object.id.clone(),
+        group,
+        author,
+        kind,
+        parent: None,
+        title,
+        body_source: None,
+        body_html: html.as_str().to_owned(),
+        sanitiser: SANITISER,
+        language: object.language.clone().unwrap_or_else(|| "und".to_owned()),
+        published_at,
+        edited_at,
+        context: object.context.clone(),
+        page_url: object.url.clone().filter(|url| host::same_origin_str(url, &object.id)),
+        attachments: attachments(object),
+    };
+    Some(Arriving { changed_at: edited_at.unwrap_or(now), answers, draft })
+}
+
+fn body(object: &RemoteObject) -> Html {
+    let content = object.content.as_deref().or(object.summary.as_deref()).unwrap_or_default();
+    match object.format {
+        Format::Html => Html::sanitise(content),
+        Format::Markdown => Html::from_markdown(content),
+        Format::Plain => Html::from_markdown(&content.replace(['<', '*', '_', '[', '`', '#'], " ")),
+    }
+}
+
+fn title(object: &RemoteObject, html: &Html) -> String {
+    let named = object.name.as_deref().and_then(clean_title);
+    let title = named.or_else(|| title_from_html(html.as_str())).unwrap_or_else(|| object.id.clone());
+    title.chars().take(TITLE_MOST).collect()
+}
+
+fn attachments(object: &RemoteObject) -> Vec<AttachmentDraft> {
+    let mut drafts: Vec<AttachmentDraft> = object
+        .attachments
+        .iter()
+        .map(|attachment| {
+            let name = attachment.name.clone().unwrap_or_default();
+            let role = match attachment.kind {
+                AttachmentKind::Image => "picture",
+                AttachmentKind::Link => "link",
+                AttachmentKind::Video | AttachmentKind::Audio | AttachmentKind::Document => "file",
+            };
+            AttachmentDraft {
+                file: None,
+                url: Some(attachment.url.clone()),
+                role,
+                alt: if role == "picture" { name.clone() } else { String::new() },
+                name,
+                language: None,
+                media_type: attachment.media_type.clone(),
+                size: None,
+                pages: None,
+                sha256: None,
+            }
+        })
+        .collect();
+    let cover = object.image.as_deref().filter(|image| drafts.iter().all(|draft| draft.url.as_deref() != Some(image)));
+    drafts.extend(cover.map(|image| AttachmentDraft {
+        file: None,
+        url: Some(image.to_owned()),
+        role: "picture",
+        name: String::new(),
+        alt: String::new(),
+        language: None,
+        media_type: None,
+        size: None,
+        pages: None,
+        sha256: None,
+    }));
+    drafts
+}

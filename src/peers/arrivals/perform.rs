@@ -1,0 +1,223 @@
+//! From deeds to commands, inside the transaction. What a command records goes out at once: the group of ours that
+//! accepted it hands the activity on as it came.
+
+use super::deed::{Arriving, Deed};
+use crate::actors::{self, Actor, hosts};
+use crate::groups::{self, Group};
+use crate::peers::home::keep_in;
+use crate::peers::outbox::{Origin, Outbox};
+use crate::posts::{self, Change, Post, Reaction};
+use crate::store::ids::ActorId;
+use crate::store::{Error, Result, Tx};
+use crate::streams::incoming;
+
+/// Does what the deed asks for; `raw` is the activity as it came.
+pub async fn perform(tx: &mut Tx, outbox: &Outbox, deed: &Deed, raw: &str) -> Result<()> {
+    let before = tx.recorded.len();
+    act(tx, deed).await?;
+    let recorded = tx.recorded.split_off(before);
+    // An answer to a Follow is ours to write; everything else is handed on as it came.
+    let (ours, theirs) = recorded.into_iter().partition(|entry| matches!(entry.verb, "joined" | "join-declined"));
+    outbox.tell(tx, ours, Origin::Here).await?;
+    outbox.tell(tx, theirs, Origin::There { raw }).await
+}
+
+async fn act(tx: &mut Tx, deed: &Deed) -> Result<()> {
+    match deed {
+        Deed::Nothing(_) | Deed::Wait => Ok(()),
+        Deed::Follow { by, target, url } => follow(tx, *by, target, url).await,
+        Deed::Answer { by, follow, follower, accepted } => {
+            answer(tx, *by, follow.as_deref(), follower.as_deref(), *accepted).await
+        }
+        Deed::Unfollow { by, target, follow } => unfollow(tx, *by, target.as_deref(), follow.as_deref()).await,
+        Deed::Thread(posts) => {
+            for arriving in posts {
+                match share(tx, arriving).await {
+                    Err(Error::Conflict("exists")) => {}
+                    shared => shared?,
+                }
+            }
+            Ok(())
+        }
+        Deed::Change(arriving) => change(tx, arriving).await,
+        Deed::Withdraw { by, post } => withdraw(tx, *by, post).await,
+        Deed::Remove { by, post, reason } => {
+            let (post, group) = in_group(tx, post).await?;
+            let reason: String = reason.chars().take(500).collect();
+            posts::commands::remove(tx, &post, &group, *by, &reason).await
+        }
+        Deed::Restore { by, post } => {
+            let (post, group) = in_group(tx, post).await?;
+            posts::commands::restore(tx, &post, &group, *by, !group.is_local()).await
+        }
+        Deed::React { by, post, kind, url } => {
+            let post = known(tx, post).await?;
+            if posts::rows::is_buried(tx.conn(), url).await? {
+                return Ok(());
+            }
+            posts::commands::react(tx, &post, *by, *kind, Some(url)).await.map(drop)
+        }
+        Deed::Unreact { by, post, kind, url } => unreact(tx, *by, post.as_deref(), *kind, url.as_deref()).await,
+        Deed::Pin { by, post, pinned } => {
+            let (post, group) = in_group(tx, post).await?;
+            posts::commands::pin(tx, &post, &group, *by, *pinned).await
+        }
+        Deed::Lock { by, post, locked } => {
+            let (post, group) = in_group(tx, post).await?;
+            posts::commands::lock(tx, &post, &group, *by, *locked).await
+        }
+        Deed::Moderator { by, group, whom, appointed } => {
+            let group = groups::queries::by_id(tx.conn(), *group).await?.ok_or(Error::NotFound)?;
+            if group.is_local() {
+                groups::remote::appoint(tx, &group, *by, *whom, *appointed).await
+            } else {
+                groups::remote::set_moderator(tx, group.id(), *whom, *appointed).await
+            }
+        }
+        Deed::Face { profile, about } => keep_in(tx, profile, about.as_ref()).await.map(drop),
+        Deed::ActorGone { actor } => gone(tx, *actor).await,
+        Deed::Accepted { post } => match posts::queries::by_url(tx.conn(), post).await? {
+            Some(post) => posts::commands::announced(tx, post.id).await,
+            None => Ok(()),
+        },
+        Deed::HandedOn { host, inner, deed } => {
+            hosts::is_group_aware(tx, host).await?;
+            match inner {
+                Some(inner) if !incoming::remember(tx, inner).await? => Ok(()),
+                _ => Box::pin(act(tx, deed)).await,
+            }
+        }
+        Deed::Many(deeds) => {
+            for deed in deeds {
+                Box::pin(act(tx, deed)).await?;
+            }
+            Ok(())
+        }
+    }
+}
+
+async fn follow(tx: &mut Tx, by: ActorId, target: &str, url: &str) -> Result<()> {
+    let target = local(tx, target).await?;
+    match groups::queries::by_id(tx.conn(), target.id).await? {
+        Some(group) => groups::commands::follow_here(tx, &group, by, Some(url), "").await.map(drop),
+        None => groups::commands::follow_person(tx, &target, by, url).await,
+    }
+}
+
+/// Only who was asked may answer, and only what was asked (attack A14).
+async fn answer(tx: &mut Tx, by: ActorId, follow: Option<&str>, follower: Option<&str>, accepted: bool) -> Result<()> {
+    let by_url = match follow {
+        Some(follow) => groups::queries::membership_by_follow(tx.conn(), follow).await?,
+        None => None,
+    };
+    let membership = match (by_url, follower) {
+        (Some(found), _) => Some(found),
+        (None, Some(follower)) => {
+            let follower = local(tx, follower).await?;
+            groups::queries::membership(tx.conn(), by, follower.id).await?
+        }
+        (None, None) => None,
+    };
+    match membership.filter(|membership| membership.followed_id == by) {
+        Some(membership) => groups::commands::follow_answered(tx, &membership, accepted).await,
+        None => Err(Error::Conflict("not-asked")),
+    }
+}
+
+async fn unfollow(tx: &mut Tx, by: ActorId, target: Option<&str>, follow: Option<&str>) -> Result<()> {
+    let target = match (target, follow) {
+        (Some(target), _) => local(tx, target).await?.id,
+        (None, Some(follow)) => {
+            let found = groups::queries::membership_by_follow(tx.conn(), follow).await?;
+            found.filter(|found| found.follower_id == by).ok_or(Error::Conflict("not-following"))?.followed_id
+        }
+        (None, None) => return Ok(()),
+    };
+    groups::commands::leave(tx, target, by).await
+}
+
+/// A root or a reply as a new post.
+async fn share(tx: &mut Tx, arriving: &Arriving) -> Result<()> {
+    match &arriving.answers {
+        Some(parent) => {
+            let parent = known(tx, parent).await?;
+            let draft = posts::Draft { parent: Some(parent.id), ..arriving.draft.clone() };
+            posts::commands::reply(tx, &draft).await
+        }
+        None => posts::commands::share(tx, &arriving.draft).await,
+    }
+}
+
+/// The stored author alone changes a post (attack A11).
+async fn change(tx: &mut Tx, arriving: &Arriving) -> Result<()> {
+    let draft = &arriving.draft;
+    let Some(post) = posts::queries::by_url(tx.conn(), &draft.url).await? else {
+        return share(tx, arriving).await;
+    };
+    let change = Change {
+        title: draft.title.clone(),
+        body_source: None,
+        body_html: draft.body_html.clone(),
+        sanitiser: draft.sanitiser,
+        language: draft.language.clone(),
+        edited_at: arriving.changed_at,
+        attachments: Some(draft.attachments.clone()),
+    };
+    posts::commands::edit(tx, &post, draft.author, &change).await
+}
+
+/// What was not known is buried all the same: a late Create does not bring it back (attack A25).
+async fn withdraw(tx: &mut Tx, by: ActorId, url: &str) -> Result<()> {
+    match posts::queries::by_url(tx.conn(), url).await? {
+        // Pictures of remote posts are addresses, not files: nothing is left to remove from disk.
+        Some(post) => posts::commands::withdraw(tx, &post, by).await.map(drop),
+        None => posts::rows::bury(tx, url).await,
+    }
+}
+
+async fn unreact(
+    tx: &mut Tx,
+    by: ActorId,
+    post: Option<&str>,
+    kind: Option<Reaction>,
+    url: Option<&str>,
+) -> Result<()> {
+    let found = match (post, url) {
+        (Some(post), _) => Some((known(tx, post).await?, kind.unwrap_or(Reaction::Like))),
+        (None, Some(url)) => posts::queries::by_reaction(tx.conn(), url, by).await?,
+        (None, None) => None,
+    };
+    match (found, url) {
+        (Some((post, kind)), _) => posts::commands::unreact(tx, &post, by, kind).await.map(drop),
+        (None, Some(url)) => posts::rows::bury(tx, url).await,
+        (None, None) => Ok(()),
+    }
+}
+
+async fn gone(tx: &mut Tx, actor: ActorId) -> Result<()> {
+    if groups::queries::by_id(tx.conn(), actor).await?.is_some() {
+        return groups::remote::dissolve(tx, actor).await;
+    }
+    for post in posts::queries::list_by_author(tx.conn(), actor).await? {
+        posts::commands::withdraw(tx, &post, actor).await?;
+    }
+    actors::remote::gone(tx, actor).await
+}
+
+async fn known(tx: &mut Tx, url: &str) -> Result<Post> {
+    let found = match tx.site.post_id(url) {
+        Some(id) => posts::queries::by_id(tx.conn(), id).await?,
+        None => posts::queries::by_url(tx.conn(), url).await?,
+    };
+    found.ok_or(Error::NotFound)
+}
+
+async fn in_group(tx: &mut Tx, url: &str) -> Result<(Post, Group)> {
+    let post = known(tx, url).await?;
+    let group = groups::queries::by_id(tx.conn(), post.group_id).await?.ok_or(Error::NotFound)?;
+    Ok((post, group))
+}
+
+async fn local(tx: &mut Tx, url: &str) -> Result<Actor> {
+    actors::queries::by_url(tx.conn(), url).await?.filter(Actor::is_local).ok_or(Error::NotFound)
+}

@@ -1,0 +1,374 @@
+//! From activities to deeds: who may say what (attacks.md 3a), and what must be fetched before the transaction.
+//! Trust ends at the origin: what a group hands on of somebody else's is believed when proven, else asked for there.
+
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use chrono::{DateTime, Utc};
+use federation::activity::{Act, Activity, Announced, Embedded, Inner};
+use federation::object::RemoteObject;
+use federation::signature::proof;
+use federation::{host, json};
+use serde_json::Value;
+
+use super::deed::Deed;
+use crate::actors::Actor;
+use crate::groups;
+use crate::peers::Peers;
+use crate::peers::fetch::Trouble;
+use crate::peers::home::described;
+use crate::posts::{self, Post, Reaction};
+use crate::streams::incoming::Claimed;
+
+/// Documents fetched for one activity (attacks.md B08).
+const MOST_FETCHES: u32 = 20;
+
+/// One activity on its way to a deed, with what it may cost.
+pub struct Errand<'a> {
+    pub(super) peers: &'a Peers,
+    pub(super) now: DateTime<Utc>,
+    /// What the same batch is about: worth waiting for instead of fetching.
+    pub(super) about: &'a HashSet<String>,
+    row: Option<&'a Claimed>,
+    fetches: AtomicU32,
+}
+
+type Read = Result<Deed, Trouble>;
+
+impl<'a> Errand<'a> {
+    pub fn new(peers: &'a Peers, row: &'a Claimed, about: &'a HashSet<String>) -> Self {
+        Self { peers, now: row.received_at, about, row: Some(row), fetches: AtomicU32::new(0) }
+    }
+
+    /// For what we look up ourselves.
+    pub fn own(peers: &'a Peers, about: &'a HashSet<String>) -> Self {
+        Self { peers, now: peers.app.clock.now(), about, row: None, fetches: AtomicU32::new(0) }
+    }
+
+    /// The claimed activity as a deed.
+    pub async fn read(&self) -> Read {
+        let Some(row) = self.row else { return Ok(Deed::Nothing("no activity")) };
+        let activity = Activity::parse(&json::read(row.body.as_bytes())?)?;
+        self.direct(&activity).await
+    }
+
+    pub(super) fn spend(&self) -> Result<(), Trouble> {
+        if self.fetches.fetch_add(1, Ordering::Relaxed) < MOST_FETCHES {
+            Ok(())
+        } else {
+            Err(Trouble::Final("it would take too many fetches".to_owned()))
+        }
+    }
+
+    pub(super) async fn actor(&self, url: &str) -> Result<Actor, Trouble> {
+        self.spend()?;
+        self.peers.actor(url).await
+    }
+
+    pub(super) async fn object(&self, url: &str) -> Result<RemoteObject, Trouble> {
+        self.spend()?;
+        self.peers.fetch_object(url).await
+    }
+
+    pub(super) async fn known(&self, url: &str) -> Result<Option<Post>, Trouble> {
+        let mut conn = self.peers.app.work.get().await?;
+        Ok(match self.peers.app.site.post_id(url) {
+            Some(id) => posts::queries::by_id(&mut conn, id).await?,
+            None => posts::queries::by_url(&mut conn, url).await?,
+        })
+    }
+
+    pub(super) fn is_ours(&self, url: &str) -> bool {
+        self.peers.app.site.path_of(url).is_some()
+    }
+
+    /// What the sender itself does.
+    async fn direct(&self, activity: &Activity) -> Read {
+        let by = match self.peers.actor(&activity.actor).await {
+            // It deletes itself, or what it left: whoever signed was known a moment ago.
+            Err(Trouble::Gone) => return Ok(Deed::Nothing("the actor is gone")),
+            by => by?,
+        };
+        let url = activity.id.clone().unwrap_or_default();
+        let by_id = by.id;
+        Ok(match &activity.act {
+            Act::Follow { object } => Deed::Follow { by: by_id, target: object.clone(), url },
+            Act::Accept { of } | Act::Reject { of } => Deed::Answer {
+                by: by_id,
+                follow: of.id.clone().filter(|id| self.is_ours(id)),
+                follower: of.actor.clone().filter(|actor| self.is_ours(actor)),
+                accepted: matches!(activity.act, Act::Accept { .. }),
+            },
+            Act::Undo { inner: Inner::Id(id) } => self.undo_by_id(&by, id).await?,
+            Act::Undo { inner: Inner::Activity(inner) } if inner.actor == activity.actor => undo(&by, inner),
+            Act::Undo { .. } => return Err(Trouble::Final("it takes back what somebody else did".to_owned())),
+            Act::Create { object } => self.create(&by, object, false).await?,
+            Act::Update { object } => self.create(&by, object, true).await?,
+            Act::Delete { object, .. } if *object == by.url => Deed::ActorGone { actor: by_id },
+            Act::Delete { object, reason, .. } => self.delete(&by, object, reason.as_deref()).await?,
+            Act::Like { object, .. } | Act::EmojiReact { object, .. } => {
+                Deed::React { by: by_id, post: object.clone(), kind: Reaction::Like, url }
+            }
+            Act::Dislike { object } => Deed::React { by: by_id, post: object.clone(), kind: Reaction::Dislike, url },
+            Act::Announce { what } => self.announced(&by, what).await?,
+            Act::Add { object, target } => self.collect(&by, object, target, true).await?,
+            Act::Remove { object, target } => self.collect(&by, object, target, false).await?,
+            Act::Lock { object, .. } => Deed::Lock { by: by_id, post: object.clone(), locked: true },
+            Act::Block { .. } | Act::Flag { .. } | Act::Move { .. } | Act::Other { .. } => {
+                tracing::info!(activity = url, "inbox: of a kind that this hub takes no action on");
+                Deed::Nothing("not acted upon here")
+            }
+        })
+    }
+
+    async fn undo_by_id(&self, by: &Actor, id: &str) -> Read {
+        let follow = groups::queries::membership_by_follow(&mut *self.peers.app.work.get().await?, id).await?;
+        Ok(match follow {
+            Some(_) => Deed::Unfollow { by: by.id, target: None, follow: Some(id.to_owned()) },
+            None => Deed::Unreact { by: by.id, post: None, kind: None, url: Some(id.to_owned()) },
+        })
+    }
+
+    async fn create(&self, by: &Actor, object: &Embedded, changed: bool) -> Read {
+        match object {
+            Embedded::Actor(actor) if actor.id == by.url => self.face(&by.url).await,
+            Embedded::Id(id) if *id == by.url => self.face(id).await,
+            Embedded::Actor(_) => Err(Trouble::Final("it speaks for another actor".to_owned())),
+            _ if !host::same_origin_str(object.id(), &by.url) => {
+                Err(Trouble::Final("the object is of another origin than its author".to_owned()))
+            }
+            Embedded::Id(id) => self.post(&self.object(id).await?, by, None, changed).await,
+            Embedded::Object(object) => self.post(object, by, None, changed).await,
+        }
+    }
+
+    /// Keys and names change only by the actor's own document (attack A05).
+    async fn face(&self, url: &str) -> Read {
+        self.spend()?;
+        let document = self.peers.document(url).await?;
+        let actor = federation::actor::RemoteActor::parse(&document)?;
+        let (profile, about) = described(&actor).ok_or_else(|| Trouble::Final("no valid host".to_owned()))?;
+        self.peers.keys.forget(url);
+        Ok(Deed::Face { profile: Box::new(profile), about })
+    }
+
+    async fn delete(&self, by: &Actor, object: &str, reason: Option<&str>) -> Read {
+        let author = self.known(object).await?.map(|post| post.author_id);
+        match author {
+            Some(author) if author == by.id => Ok(Deed::Withdraw { by: by.id, post: object.to_owned() }),
+            Some(_) => {
+                Ok(Deed::Remove { by: by.id, post: object.to_owned(), reason: reason.unwrap_or_default().to_owned() })
+            }
+            None if host::same_origin_str(object, &by.url) => Ok(Deed::Withdraw { by: by.id, post: object.to_owned() }),
+            None => Ok(Deed::Nothing("not known here")),
+        }
+    }
+
+    /// Pinned and moderators of a group of ours.
+    async fn collect(&self, by: &Actor, object: &str, target: &str, added: bool) -> Read {
+        if let Some(_group) = target.strip_suffix("/featured").filter(|group| self.is_ours(group)) {
+            return Ok(Deed::Pin { by: by.id, post: object.to_owned(), pinned: added });
+        }
+        let Some(group) = target.strip_suffix("/moderators").filter(|group| self.is_ours(group)) else {
+            return Ok(Deed::Nothing("a collection of somebody else"));
+        };
+        let group = groups::queries::by_url(&mut *self.peers.app.work.get().await?, group).await?;
+        let group = group.ok_or_else(|| Trouble::Final("no such group".to_owned()))?;
+        let whom = self.actor(object).await?;
+        Ok(Deed::Moderator { by: by.id, group: group.id(), whom: whom.id, appointed: added })
+    }
+
+    async fn announced(&self, group: &Actor, what: &Announced) -> Read {
+        let wanted = async {
+            let mut conn = self.peers.app.work.get().await?;
+            let is_group = groups::queries::by_id(&mut conn, group.id).await?.is_some();
+            Ok::<_, Trouble>(is_group && groups::queries::is_followed_here(&mut conn, group.id).await?)
+        };
+        if group.is_local() || !wanted.await? {
+            return Ok(Deed::Nothing("a boost, or of a group that nobody here follows"));
+        }
+        match what {
+            Announced::Many(many) => {
+                let mut deeds = Vec::new();
+                for one in many {
+                    // One that cannot be had does not hold up the others.
+                    match Box::pin(self.announced(group, one)).await {
+                        Ok(deed) => deeds.push(deed),
+                        Err(trouble) => tracing::debug!(%trouble, "inbox: one of several announced was left out"),
+                    }
+                }
+                Ok(Deed::Many(deeds))
+            }
+            Announced::Object(id) => self.announced_object(group, id).await,
+            Announced::Activity { activity, raw } => {
+                let deed = Box::new(self.handed_on(group, activity, raw).await?);
+                let host = host::of_str(&group.url).unwrap_or_default();
+                Ok(match *deed {
+                    Deed::Wait => Deed::Wait,
+                    _ => Deed::HandedOn { host, inner: activity.id.clone(), deed },
+                })
+            }
+        }
+    }
+
+    /// A group elsewhere shows a post by its address.
+    pub async fn announced_object(&self, group: &Actor, id: &str) -> Read {
+        if self.is_ours(id) {
+            return Ok(Deed::Accepted { post: id.to_owned() });
+        }
+        if self.known(id).await?.is_some() {
+            return Ok(Deed::Nothing("known already"));
+        }
+        let object = match self.object(id).await {
+            Err(Trouble::Gone) => return Ok(Deed::Nothing("gone")),
+            object => object?,
+        };
+        self.handed_post(group, &object, false).await
+    }
+
+    /// What a group elsewhere hands on. Its own decisions about its own posts count as the group's; words and votes
+    /// count as their author's.
+    async fn handed_on(&self, group: &Actor, inner: &Activity, raw: &Value) -> Read {
+        if self.is_ours(&inner.actor) {
+            return Ok(match &inner.act {
+                Act::Create { object } => Deed::Accepted { post: object.id().to_owned() },
+                _ => Deed::Nothing("our own, back again"),
+            });
+        }
+        let keeper = group.id;
+        Ok(match &inner.act {
+            Act::Create { object } | Act::Update { object } => {
+                let changed = matches!(inner.act, Act::Update { .. });
+                self.handed_words(group, inner, object, raw, changed).await?
+            }
+            Act::Delete { object, reason, .. } => {
+                let post = self.known(object).await?;
+                let author = match &post {
+                    Some(_) => self.author_of(object, &inner.actor).await?,
+                    None => None,
+                };
+                match (post, author) {
+                    (None, _) if !host::same_origin_str(object, &inner.actor) => Deed::Nothing("not known here"),
+                    (None, _) => Deed::Withdraw { by: keeper, post: object.clone() },
+                    (Some(_), Some(author)) if reason.is_none() => {
+                        if !self.is_proven(group, inner, raw).await? && !self.is_gone(object).await? {
+                            return Ok(Deed::Nothing("still there at its origin"));
+                        }
+                        Deed::Withdraw { by: author.id, post: object.clone() }
+                    }
+                    (Some(_), _) => {
+                        Deed::Remove { by: keeper, post: object.clone(), reason: reason.clone().unwrap_or_default() }
+                    }
+                }
+            }
+            Act::Like { object, .. } | Act::EmojiReact { object, .. } | Act::Dislike { object } => {
+                let kind = if matches!(inner.act, Act::Dislike { .. }) { Reaction::Dislike } else { Reaction::Like };
+                let url = inner.id.clone().unwrap_or_else(|| format!("{}#{}", inner.actor, object));
+                if self.known(object).await?.is_none() {
+                    return Ok(Deed::Nothing("not known here"));
+                }
+                Deed::React { by: self.actor(&inner.actor).await?.id, post: object.clone(), kind, url }
+            }
+            Act::Undo { inner: Inner::Activity(undone) } => match &undone.act {
+                Act::Delete { object, .. } => Deed::Restore { by: keeper, post: object.clone() },
+                Act::Lock { object, .. } => Deed::Lock { by: keeper, post: object.clone(), locked: false },
+                _ if undone.actor == inner.actor => undo(&self.actor(&inner.actor).await?, undone),
+                _ => Deed::Nothing("it takes back what somebody else did"),
+            },
+            Act::Add { object, target } | Act::Remove { object, target } => {
+                let added = matches!(inner.act, Act::Add { .. });
+                if Some(target) == group.featured.as_ref() {
+                    Deed::Pin { by: keeper, post: object.clone(), pinned: added }
+                } else if Some(target) == group.moderators.as_ref() {
+                    let whom = self.actor(object).await?.id;
+                    Deed::Moderator { by: keeper, group: keeper, whom, appointed: added }
+                } else {
+                    Deed::Nothing("a collection of somebody else")
+                }
+            }
+            Act::Lock { object, .. } => Deed::Lock { by: keeper, post: object.clone(), locked: true },
+            _ => Deed::Nothing("not acted upon here"),
+        })
+    }
+
+    async fn handed_words(
+        &self,
+        group: &Actor,
+        inner: &Activity,
+        object: &Embedded,
+        raw: &Value,
+        changed: bool,
+    ) -> Read {
+        match object {
+            Embedded::Actor(actor) if actor.id == group.url || actor.id == inner.actor => self.face(&actor.id).await,
+            Embedded::Actor(_) => Ok(Deed::Nothing("it speaks for another actor")),
+            Embedded::Object(object)
+                if object.author() == Some(&inner.actor)
+                    && host::same_origin_str(&object.id, &inner.actor)
+                    && self.is_proven(group, inner, raw).await? =>
+            {
+                self.handed_post(group, object, changed).await
+            }
+            other => match self.object(other.id()).await {
+                Err(Trouble::Gone) => Ok(Deed::Nothing("gone")),
+                object => self.handed_post(group, &object?, changed).await,
+            },
+        }
+    }
+
+    async fn handed_post(&self, group: &Actor, object: &RemoteObject, changed: bool) -> Read {
+        let author = object.author().filter(|author| host::same_origin_str(author, &object.id));
+        let author = author.ok_or_else(|| Trouble::Final("the post has no author of its own origin".to_owned()))?;
+        let author = self.actor(author).await?;
+        self.post(object, &author, Some(group), changed).await
+    }
+
+    /// Of the announcer's own origin, or proven by the inner actor's key (FEP-8b32).
+    async fn is_proven(&self, group: &Actor, inner: &Activity, raw: &Value) -> Result<bool, Trouble> {
+        if host::same_origin_str(&inner.actor, &group.url) {
+            return Ok(true);
+        }
+        let Some(key_id) = proof::claimed_key(raw).filter(|key| host::same_origin_str(key, &inner.actor)) else {
+            return Ok(false);
+        };
+        let mut key = self.peers.keys.theirs(&self.peers.app, key_id).await?;
+        if key.is_none() {
+            self.actor(&inner.actor).await?;
+            key = self.peers.keys.theirs(&self.peers.app, key_id).await?;
+        }
+        Ok(key.is_some_and(|key| key.actor == inner.actor && proof::verify(raw, &key.public).is_ok()))
+    }
+
+    async fn is_gone(&self, url: &str) -> Result<bool, Trouble> {
+        match self.object(url).await {
+            Ok(object) => Ok(object.kind == federation::object::ObjectKind::Tombstone),
+            Err(Trouble::Gone) => Ok(true),
+            Err(trouble) => Err(trouble),
+        }
+    }
+
+    /// The actor called `url`, if it wrote the post.
+    async fn author_of(&self, post: &str, url: &str) -> Result<Option<Actor>, Trouble> {
+        let Some(post) = self.known(post).await? else { return Ok(None) };
+        let author = crate::actors::queries::by_id(&mut *self.peers.app.work.get().await?, post.author_id).await?;
+        Ok(author.filter(|author| author.url == url))
+    }
+}
+
+/// What the same actor did is taken back; matched by kind and object, because peers make up new ids (wire.md §8).
+fn undo(by: &Actor, undone: &Activity) -> Deed {
+    let unreact = |post: &String, kind| Deed::Unreact {
+        by: by.id,
+        post: Some(post.clone()),
+        kind: Some(kind),
+        url: undone.id.clone(),
+    };
+    match &undone.act {
+        Act::Follow { object } => Deed::Unfollow { by: by.id, target: Some(object.clone()), follow: undone.id.clone() },
+        Act::Like { object, .. } | Act::EmojiReact { object, .. } => unreact(object, Reaction::Like),
+        Act::Dislike { object } => unreact(object, Reaction::Dislike),
+        Act::Delete { object, .. } => Deed::Restore { by: by.id, post: object.clone() },
+        Act::Lock { object, .. } => Deed::Lock { by: by.id, post: object.clone(), locked: false },
+        _ => Deed::Nothing("not acted upon here"),
+    }
+}

@@ -1,0 +1,112 @@
+//! One activity to one inbox: signed off the async threads, sent through the guarded client, a second knock where the
+//! first was not understood.
+
+use chrono::TimeDelta;
+use federation::delivery::{self, Outcome, PeerMemory};
+use federation::signature::Scheme;
+use url::Url;
+
+use super::lane::Item;
+use crate::peers::Peers;
+use crate::store::ids::HostId;
+
+/// What came of an item.
+pub enum Answer {
+    Delivered,
+    Refused { status: u16, reason: String },
+    Gone,
+    Later { after: Option<TimeDelta>, reason: String },
+}
+
+impl Answer {
+    pub fn state(&self) -> &'static str {
+        match self {
+            Self::Delivered => "delivered",
+            Self::Refused { .. } => "refused",
+            Self::Gone => "gone",
+            Self::Later { .. } => "retrying",
+        }
+    }
+
+    pub fn status(&self) -> Option<i16> {
+        match self {
+            Self::Refused { status, .. } => i16::try_from(*status).ok(),
+            Self::Gone => Some(410),
+            Self::Delivered | Self::Later { .. } => None,
+        }
+    }
+
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::Refused { reason, .. } | Self::Later { reason, .. } => reason,
+            Self::Delivered | Self::Gone => "",
+        }
+    }
+}
+
+pub struct Sent {
+    pub host: HostId,
+    pub item: Item,
+    pub answer: Answer,
+    /// What the host was found to understand.
+    pub rfc9421: Option<bool>,
+}
+
+pub async fn one(peers: &Peers, (host, knows): (HostId, Option<bool>), item: Item) -> Sent {
+    let (answer, rfc9421) = match outcome(peers, knows, &item).await {
+        Outcome::Delivered { peer } => (Answer::Delivered, peer.rfc9421),
+        Outcome::Refused { status, reason } => (Answer::Refused { status, reason }, None),
+        Outcome::Gone => (Answer::Gone, None),
+        Outcome::Retry { after, reason } => {
+            let after = after.and_then(|after| TimeDelta::from_std(after).ok());
+            (Answer::Later { after, reason }, None)
+        }
+    };
+    metrics::counter!("deliveries", "answer" => answer.state()).increment(1);
+    Sent { host, item, answer, rfc9421 }
+}
+
+async fn outcome(peers: &Peers, knows: Option<bool>, item: &Item) -> Outcome {
+    let peer = PeerMemory { rfc9421: knows };
+    let Ok(inbox) = Url::parse(&item.inbox) else {
+        return Outcome::Refused { status: 400, reason: "the inbox is not an address".to_owned() };
+    };
+    let schemes = match knows {
+        Some(true) => [Scheme::Rfc9421, Scheme::Cavage],
+        _ => [Scheme::Cavage, Scheme::Rfc9421],
+    };
+    let first = knock(peers, item, &inbox, schemes[0]).await;
+    let answer = match first {
+        Ok(answer) => answer,
+        Err(reason) => return Outcome::Retry { after: None, reason },
+    };
+    if !delivery::asks_for_another_knock(&answer, peer) {
+        return delivery::outcome(answer, schemes[0]);
+    }
+    match knock(peers, item, &inbox, schemes[1]).await {
+        Ok(again) => {
+            let again = delivery::outcome(again, schemes[1]);
+            // What counts is what was said to the scheme that is known to work.
+            let counts = matches!(again, Outcome::Delivered { .. }) || knows.is_none();
+            if counts { again } else { delivery::outcome(answer, schemes[0]) }
+        }
+        Err(_) => delivery::outcome(answer, schemes[0]),
+    }
+}
+
+type Knocked = Result<federation::remote::Posted, federation::remote::RemoteError>;
+
+async fn knock(peers: &Peers, item: &Item, inbox: &Url, scheme: Scheme) -> Result<Knocked, String> {
+    let pair = async {
+        let mut conn = peers.app.work.get().await?;
+        peers.keys.pair(&mut conn, item.actor).await
+    };
+    let pair = match peers.keys.cached(item.actor) {
+        Some(pair) => pair,
+        None => pair.await.map_err(|error| error.to_string())?,
+    };
+    let (url, body, now) = (inbox.clone(), item.body.clone(), peers.app.clock.now());
+    let signed = tokio::task::spawn_blocking(move || delivery::sign_post(&pair.rsa, scheme, &url, &body, now));
+    let headers = signed.await.map_err(|error| error.to_string())?.map_err(|error| error.to_string())?;
+    Ok(delivery::send(&peers.remote, inbox, item.body.clone(), headers).await)
+}

@@ -1,0 +1,140 @@
+//! What tells of posts: shared, answered, edited, withdrawn, liked.
+
+use federation::activity::{self, Outgoing};
+use federation::audience::Reach;
+
+use super::{Origin, Outbox, Place, fresh, inbox_of};
+use crate::actors::Actor;
+use crate::groups::Group;
+use crate::peers::objects::{self, Scene};
+use crate::posts::Kind;
+use crate::store::ids::{ActorId, PostId};
+use crate::store::{Recorded, Result, Tx};
+use crate::streams::outgoing::{self, Form};
+
+impl Outbox {
+    pub(super) async fn tell_post(&self, tx: &mut Tx, entry: &Recorded, origin: Origin<'_>) -> Result<()> {
+        let Some(id) = entry.post_id.map(PostId) else { return Ok(()) };
+        match origin {
+            Origin::Here => {
+                let Some(scene) = objects::read(tx.conn(), id).await? else { return Ok(()) };
+                let Some(reach) = objects::reach(&scene.group) else { return Ok(()) };
+                let Some(by) = entry.actor_id.map(ActorId) else { return Ok(()) };
+                let by = objects::actor(tx.conn(), by).await?;
+                if by.is_local() { self.tell_ours(tx, entry, &scene, reach, &by).await } else { Ok(()) }
+            }
+            Origin::There { raw } => self.hand_on(tx, entry, id, raw).await,
+        }
+    }
+
+    /// A member did something.
+    async fn tell_ours(&self, tx: &mut Tx, entry: &Recorded, scene: &Scene, reach: Reach, by: &Actor) -> Result<()> {
+        let url = fresh(tx);
+        let (post, group) = (&scene.post, &scene.group.actor.url);
+        let followers = objects::followers_of(&scene.author);
+        let is_new = matches!(entry.verb, "shared" | "replied");
+        let outgoing = match entry.verb {
+            "shared" | "replied" | "edited" => {
+                let Some(object) = objects::object(&tx.site, scene) else { return Ok(()) };
+                if is_new {
+                    activity::create(&url, &object, &followers, reach)
+                } else {
+                    // The author's words, whoever among our editors mended them.
+                    activity::update(&url, &object, &followers, reach)
+                }
+            }
+            "withdrawn" => {
+                outgoing::unlist(tx, post.id).await?;
+                activity::delete(&url, &scene.author.url, &post.url, group, reach)
+            }
+            _ => reaction(entry, (&url, by, group, reach), &post.url),
+        };
+        let is_reaction = matches!(entry.verb, "liked" | "unliked");
+        let speaker = if is_reaction { by } else { &scene.author };
+        let mut inboxes: Vec<String> = scene.parent.iter().filter_map(|(_, author)| inbox_of(author)).collect();
+        if is_reaction {
+            inboxes = inbox_of(&scene.author).into_iter().collect();
+        }
+        inboxes.extend(inbox_of(&scene.group.actor));
+        inboxes.sort();
+        inboxes.dedup();
+        // A members' group is nobody else's business, not even its authors' followers'.
+        let to_followers = !is_reaction && reach == Reach::Public;
+        let audience = if to_followers { (Form::All, Some(speaker.id)) } else { (Form::Named, None) };
+        let place = Place {
+            object: post.url.clone(),
+            group: Some(scene.group.id()),
+            carries: (is_new && !scene.group.is_local()).then_some(post.id),
+            listed: is_new && reach == Reach::Public,
+            inboxes,
+        };
+        let (kind, id) = (outgoing.kind, outgoing.id.clone());
+        let body = self.originate(tx, (speaker, outgoing), audience, place.clone()).await?;
+        if !scene.group.is_local() {
+            return Ok(());
+        }
+        let carries = is_new.then_some(post.id);
+        let announced = Place {
+            carries,
+            listed: entry.verb == "shared" && reach == Reach::Public,
+            inboxes: Vec::new(),
+            ..place.clone()
+        };
+        self.announce(tx, &scene.group, reach, &body, announced).await?;
+        if reach == Reach::Public && post.kind() != Kind::Reply {
+            if entry.verb == "shared" {
+                self.boost(tx, &scene.group, &scene.author.url, (post.id, &post.url)).await?;
+            } else if matches!(entry.verb, "edited" | "withdrawn") {
+                // Microblogs take no Announce of an activity: they get the author's own word.
+                let plain = Place { carries: None, listed: false, inboxes: Vec::new(), ..place };
+                self.append(tx, (speaker.id, kind, &id, &body), (Form::A2, Some(scene.group.id())), plain).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Somebody elsewhere did something in a group of ours: the group hands it on as it came.
+    async fn hand_on(&self, tx: &mut Tx, entry: &Recorded, id: PostId, raw: &str) -> Result<()> {
+        let Some(group) = local_group(tx, entry).await? else { return Ok(()) };
+        let Some(reach) = objects::reach(&group) else { return Ok(()) };
+        let Some(post) = crate::posts::queries::by_id(tx.conn(), id).await? else { return Ok(()) };
+        let Some(by) = entry.actor_id.map(ActorId) else { return Ok(()) };
+        let by = objects::actor(tx.conn(), by).await?;
+        let is_new = matches!(entry.verb, "shared" | "replied");
+        let place = Place {
+            object: post.url.clone(),
+            listed: entry.verb == "shared" && reach == Reach::Public,
+            carries: is_new.then_some(post.id),
+            // The author's own host hears that its post was accepted, follower or not.
+            inboxes: if is_new { inbox_of(&by).into_iter().collect() } else { Vec::new() },
+            group: None,
+        };
+        self.announce(tx, &group, reach, raw, place).await?;
+        if post.kind() == Kind::Reply || reach != Reach::Public {
+            return Ok(());
+        }
+        match entry.verb {
+            "shared" => self.boost(tx, &group, &by.url, (post.id, &post.url)).await,
+            "withdrawn" => {
+                outgoing::unlist(tx, post.id).await?;
+                self.unboost(tx, &group, &by.url, &post.url).await
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn reaction(entry: &Recorded, (url, by, group, reach): (&str, &Actor, &str, Reach), object: &str) -> Outgoing {
+    let own = entry.data["activity"].as_str().unwrap_or(url);
+    let liked = |id: &str| match entry.data["kind"].as_str() {
+        Some("dislike") => activity::dislike(id, &by.url, object, group, reach),
+        _ => activity::like(id, &by.url, object, group, reach),
+    };
+    if entry.verb == "liked" { liked(own) } else { activity::undo(url, &liked(own)) }
+}
+
+pub(super) async fn local_group(tx: &mut Tx, entry: &Recorded) -> Result<Option<Group>> {
+    let Some(id) = entry.group_id.map(ActorId) else { return Ok(None) };
+    let group = crate::groups::queries::by_id(tx.conn(), id).await?;
+    Ok(group.filter(Group::is_local))
+}
