@@ -8,9 +8,9 @@ use tokio::task::JoinSet;
 
 use crate::app::App;
 use crate::doors::Doors;
+use crate::peers::backfill::Backfill;
 use crate::peers::software::{AskAllSoftware, AskSoftware};
-use crate::queue::Claimed;
-use crate::queue::Job;
+use crate::queue::{self, Claimed, Job};
 use crate::queue::runner::{Outcome, Runner};
 use crate::store::{Result, Topic, Tx, ageing};
 use crate::{notices, peers};
@@ -60,6 +60,7 @@ fn runner(doors: &Doors) -> Runner {
 async fn perform(doors: &Doors, job: Claimed) -> Outcome {
     let peers = &doors.peers;
     match job.kind.as_str() {
+        Backfill::KIND => with(job, async |job| peers.backfill(&job).await).await,
         AskSoftware::KIND => with(job, async |job| peers.ask_software(&job).await).await,
         AskAllSoftware::KIND => peers.ask_all_software().await,
         other => Outcome::Fail(format!("no such kind of job: {other}")),
@@ -127,6 +128,8 @@ async fn every_minute(_doors: &Doors) -> Result<()> {
 
 async fn every_hour(doors: &Doors) -> Result<()> {
     let app = &doors.app;
+    let now = app.clock.now();
+    app.write_behind(async |tx| queue::enqueue(tx, &AskAllSoftware, now).await).await?;
     while ageing::forget(&mut *app.work.get().await?, app.clock.now()).await? {}
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! the features do.
 
 pub mod arrivals;
+pub mod backfill;
 pub mod dispatch;
 pub mod documents;
 pub mod fetch;
@@ -9,6 +10,7 @@ pub mod gather;
 pub mod home;
 pub mod inbox;
 pub mod keys;
+pub mod lookup;
 pub mod objects;
 pub mod outbox;
 pub mod software;

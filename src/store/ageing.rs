@@ -7,10 +7,12 @@ use diesel_async::RunQueryDsl;
 use super::{Conn, Result};
 
 /// Table and condition; `$1` is now.
-const OLD: [(&str, &str); 13] = [
+const OLD: [(&str, &str); 14] = [
     // A repeat of an activity arrives within days; hosts give up after a week or two (promises R07).
     ("received", "received_at < $1 - interval '30 days'"),
     ("inbox", "failed_at < $1 - interval '7 days'"),
+    // A backlog is kept for 30 days (promises R07); what outboxes show stays.
+    ("activities", "not listed and created_at < $1 - interval '30 days'"),
     ("attempts", "at < $1 - interval '2 days'"),
     ("tokens", "expires_at < $1 - interval '7 days'"),
     ("sessions", "expires_at < $1"),

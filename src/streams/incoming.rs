@@ -181,13 +181,6 @@ pub async fn retry(tx: &mut Tx, seq: i64) -> Result<()> {
     if changed == 1 { Ok(()) } else { Err(Error::NotFound) }
 }
 
-/// Forgets what failed a week ago, and ids of half a year ago.
-pub async fn age_out(conn: &mut Conn, now: DateTime<Utc>) -> Result<()> {
-    diesel::delete(inbox::table.filter(inbox::failed_at.lt(now - TimeDelta::days(7)))).execute(conn).await?;
-    diesel::delete(received::table.filter(received::received_at.lt(now - TimeDelta::days(180)))).execute(conn).await?;
-    Ok(())
-}
-
 fn cut(text: &str) -> String {
     text.chars().take(500).collect()
 }

@@ -261,10 +261,3 @@ pub async fn unlist(tx: &mut Tx, post: PostId) -> Result<()> {
     diesel::update(about).set(activities::listed.eq(false)).execute(tx.conn()).await?;
     Ok(())
 }
-
-/// Forgets what is older than `before` and in no outbox (promises R07: a backlog is kept 30 days).
-pub async fn age_out(conn: &mut Conn, before: DateTime<Utc>) -> Result<usize> {
-    Ok(diesel::delete(activities::table.filter(activities::created_at.lt(before)).filter(activities::listed.eq(false)))
-        .execute(conn)
-        .await?)
-}

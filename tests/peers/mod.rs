@@ -1,1 +1,4 @@
 //! Tests with other servers. One file for each feature.
+
+mod between_hubs;
+mod world;

@@ -204,6 +204,11 @@ impl TestHub {
         self.running = Some(Running { runtime, doors, work: None });
     }
 
+    /// The door to other servers, for what no page asks for yet.
+    pub fn peers(&self) -> &waypost::peers::Peers {
+        &self.doors().peers
+    }
+
     fn doors(&self) -> &Doors {
         &self.running.as_ref().expect("the hub runs").doors
     }

@@ -4,9 +4,11 @@
 use super::deed::{Arriving, Deed};
 use crate::actors::{self, Actor, hosts};
 use crate::groups::{self, Group};
+use crate::peers::backfill::Backfill;
 use crate::peers::home::keep_in;
 use crate::peers::outbox::{Origin, Outbox};
 use crate::posts::{self, Change, Post, Reaction};
+use crate::queue;
 use crate::store::ids::ActorId;
 use crate::store::{Error, Result, Tx};
 use crate::streams::incoming;
@@ -119,7 +121,13 @@ async fn answer(tx: &mut Tx, by: ActorId, follow: Option<&str>, follower: Option
         (None, None) => None,
     };
     match membership.filter(|membership| membership.followed_id == by) {
-        Some(membership) => groups::commands::follow_answered(tx, &membership, accepted).await,
+        Some(membership) => {
+            if accepted && groups::queries::by_id(tx.conn(), by).await?.is_some() {
+                let now = tx.now;
+                queue::enqueue(tx, &Backfill { group: by }, now).await?;
+            }
+            groups::commands::follow_answered(tx, &membership, accepted).await
+        }
         None => Err(Error::Conflict("not-asked")),
     }
 }

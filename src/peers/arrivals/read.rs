@@ -178,7 +178,7 @@ impl<'a> Errand<'a> {
         Ok(Deed::Moderator { by: by.id, group: group.id(), whom: whom.id, appointed: added })
     }
 
-    async fn announced(&self, group: &Actor, what: &Announced) -> Read {
+    pub async fn announced(&self, group: &Actor, what: &Announced) -> Read {
         let wanted = async {
             let mut conn = self.peers.app.work.get().await?;
             let is_group = groups::queries::by_id(&mut conn, group.id).await?.is_some();
@@ -224,6 +224,18 @@ impl<'a> Errand<'a> {
             object => object?,
         };
         self.handed_post(group, &object, false).await
+    }
+
+    /// A post that somebody here looked up.
+    pub async fn looked_up(&self, object: &RemoteObject, group: Option<&Actor>) -> Read {
+        match group {
+            Some(group) => self.handed_post(group, object, false).await,
+            None => {
+                let author = object.author().filter(|author| host::same_origin_str(author, &object.id));
+                let author = author.ok_or_else(|| Trouble::Final("the post has no author".to_owned()))?;
+                self.post(object, &self.actor(author).await?, None, false).await
+            }
+        }
     }
 
     /// What a group elsewhere hands on. Its own decisions about its own posts count as the group's; words and votes
