@@ -48,6 +48,27 @@ pub fn router(doors: Doors) -> Router {
 
 fn pages() -> Router<Doors> {
     Router::new()
+        // peers: hubs, across servers, behind the pages
+        .route("/hubs", get(pages::hubs::index))
+        .route("/groups/find", get(pages::remote::find))
+        .route("/authorize_interaction", get(pages::remote::interact))
+        .route("/activitypub/externalInteraction", get(pages::remote::interact))
+        .route(
+            "/groups/{handle}/follow-from-elsewhere",
+            get(pages::remote::group_from_elsewhere).post(pages::remote::send_to_group),
+        )
+        .route(
+            "/people/{handle}/follow-from-elsewhere",
+            get(pages::remote::person_from_elsewhere).post(pages::remote::send_to_person),
+        )
+        .route("/posts/{id}/deliveries", get(pages::remote::deliveries))
+        .route("/admin/hubs", get(pages::hubs::servers).post(pages::hubs::judge))
+        .route("/admin/hubs/{name}", get(pages::hubs::server))
+        .route("/admin/hubs/{name}/attempt", post(pages::hubs::attempt))
+        .route("/admin/hubs/{name}/pause", post(pages::hubs::pause))
+        .route("/admin/queues", get(pages::queues::index))
+        .route("/admin/queues/jobs/{id}/attempt", post(pages::queues::retry_job))
+        .route("/admin/queues/incoming/{seq}/attempt", post(pages::queues::retry_incoming))
         // the frame
         .route("/language", post(pages::preferences::language))
         .route("/theme", post(pages::preferences::theme))
@@ -58,7 +79,6 @@ fn pages() -> Router<Doors> {
     // talk: home, groups, posts
     // library: resources, articles, files, search
     // post: notices, unsubscribe
-    // peers: hubs, remote follow, look-up, their administration
 }
 
 fn api() -> Router<Doors> {

@@ -10,8 +10,8 @@ use crate::app::App;
 use crate::doors::Doors;
 use crate::peers::backfill::Backfill;
 use crate::peers::software::{AskAllSoftware, AskSoftware};
-use crate::queue::{self, Claimed, Job};
 use crate::queue::runner::{Outcome, Runner};
+use crate::queue::{self, Claimed, Job};
 use crate::store::{Result, Topic, Tx, ageing};
 use crate::{notices, peers};
 

@@ -4,8 +4,11 @@ pub mod about;
 pub mod assets;
 pub mod dress;
 pub mod error;
+pub mod hubs;
 pub mod path;
 pub mod preferences;
+pub mod queues;
+pub mod remote;
 pub mod sent;
 pub mod visit;
 

@@ -87,7 +87,8 @@ impl Peers {
     async fn take_featured(&self, group: &Actor) -> Result<(), Trouble> {
         let about = HashSet::new();
         for item in self.items(group.featured.as_deref()).await? {
-            let id = item.as_str().map(str::to_owned).or_else(|| RemoteObject::parse(&item).ok().map(|object| object.id));
+            let id =
+                item.as_str().map(str::to_owned).or_else(|| RemoteObject::parse(&item).ok().map(|object| object.id));
             let Some(id) = id else { continue };
             self.take(Errand::own(self, &about).announced_object(group, &id).await).await;
             let post = crate::posts::queries::by_url(&mut *self.app.work.get().await?, &id).await?;

@@ -114,7 +114,10 @@ impl Peers {
         let mut group = None;
         for url in object.groups.iter().chain(&object.recipients.to).chain(&object.recipients.cc).take(5) {
             let is_actor = url.starts_with("http") && !federation::audience::is_public(url);
-            if is_actor && let Ok(actor) = self.actor(url).await && actor.kind == "group" {
+            if is_actor
+                && let Ok(actor) = self.actor(url).await
+                && actor.kind == "group"
+            {
                 group = Some(actor);
                 break;
             }

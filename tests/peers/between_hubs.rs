@@ -60,7 +60,13 @@ async fn leaving_ends_what_comes() {
     let first = world.a.share("ana", "care", "One", "First.").await;
     world.b.awaits_post(&first, SOON).await;
     world.b.leave("bela", &world.a.group("care")).await;
-    world.a.awaits("select count(*) from memberships m join actors a on a.id = m.follower_id where a.host_id is not null", 0).await;
+    world
+        .a
+        .awaits(
+            "select count(*) from memberships m join actors a on a.id = m.follower_id where a.host_id is not null",
+            0,
+        )
+        .await;
     let second = world.a.share("ana", "care", "Two", "Second.").await;
     world.a.settled().await;
     assert_eq!(count(&world.b, &format!("select count(*) from posts where url = '{second}'")).await, 0);

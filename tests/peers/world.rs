@@ -104,7 +104,8 @@ impl Side {
     pub async fn make_group(&self, handle: &str, visibility: &str) {
         let keys = waypost::peers::keys::generate().await.unwrap();
         let me = self.me("ana").await;
-        let new = actors::commands::NewActor { kind: Kind::Group, handle: handle.to_owned(), name: handle.to_owned(), keys };
+        let new =
+            actors::commands::NewActor { kind: Kind::Group, handle: handle.to_owned(), name: handle.to_owned(), keys };
         let draft = GroupDraft {
             name: handle.to_owned(),
             description_source: "About it".to_owned(),
@@ -238,7 +239,8 @@ impl Side {
     /// The post's row as JSON.
     pub async fn post(&self, url: &str) -> Option<Value> {
         let client = self.hub.database.client().await;
-        let row = client.query_opt("select row_to_json(p)::text from posts p where url = $1", &[&url]).await.unwrap()?;
+        let row =
+            client.query_opt("select row_to_json(p)::text from posts p where url = $1", &[&url]).await.unwrap()?;
         serde_json::from_str(row.get::<_, &str>(0)).ok()
     }
 

@@ -7,6 +7,7 @@ pub mod error;
 pub mod figures;
 pub mod form;
 pub mod gallery;
+pub mod hubs;
 pub mod icon;
 pub mod lang;
 pub mod locale;
@@ -14,6 +15,8 @@ pub mod mail;
 pub mod mark;
 mod markdown;
 pub mod parts;
+pub mod queues;
+pub mod remote;
 pub mod shell;
 pub mod text;
 
