@@ -2,6 +2,8 @@
 //! hand in plain view structs and get HTML back.
 
 pub mod about;
+pub mod accounts;
+pub mod administration;
 pub mod asset;
 pub mod error;
 pub mod figures;
@@ -14,6 +16,8 @@ pub mod mail;
 pub mod mark;
 mod markdown;
 pub mod parts;
+pub mod people;
+pub mod settings;
 pub mod shell;
 pub mod text;
 

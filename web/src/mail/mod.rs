@@ -1,6 +1,7 @@
 //! Mails as people read them: a subject, a text part and an HTML part that say the same. The frame here, what stands
 //! in it next door. Knows no transport, no header and no row.
 
+pub mod letters;
 mod note;
 mod sheet;
 
