@@ -91,7 +91,6 @@ async fn record(
     member: &MemberRow,
     data: serde_json::Value,
 ) -> Result<()> {
-    let entry =
-        Entry { actor: by.map(|by| by.0), subject: Some(member.actor_id.0), data, ..Entry::default() };
+    let entry = Entry { actor: by.map(|by| by.0), subject: Some(member.actor_id.0), data, ..Entry::default() };
     journal::record(tx, verb, entry).await
 }

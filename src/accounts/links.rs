@@ -106,10 +106,8 @@ pub async fn take(tx: &mut Tx, purpose: Purpose, token: &str) -> Result<Option<L
 
 /// Voids what a member still has of `purpose`.
 pub async fn void(tx: &mut Tx, purpose: Purpose, member: MemberId) -> Result<()> {
-    diesel::delete(
-        tokens::table.filter(tokens::member_id.eq(member)).filter(tokens::purpose.eq(purpose.code())),
-    )
-    .execute(tx.conn())
-    .await?;
+    diesel::delete(tokens::table.filter(tokens::member_id.eq(member)).filter(tokens::purpose.eq(purpose.code())))
+        .execute(tx.conn())
+        .await?;
     Ok(())
 }

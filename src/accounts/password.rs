@@ -24,9 +24,30 @@ static NOBODYS: LazyLock<String> = LazyLock::new(|| make("nobody has this passwo
 
 /// Among those that are tried first everywhere and are long enough to pass otherwise.
 const COMMON: [&str; 24] = [
-    "1234567890", "12345678910", "0123456789", "0987654321", "1111111111", "0000000000", "123123123123", "1q2w3e4r5t",
-    "1qaz2wsx3edc", "qwertyuiop", "qwerty1234", "qwerty12345", "qwerty123456", "azertyuiop", "azerty1234", "password12",
-    "password123", "password1234", "passw0rd123", "motdepasse", "motdepasse1", "contrasena", "iloveyou123", "abcdefghij",
+    "1234567890",
+    "12345678910",
+    "0123456789",
+    "0987654321",
+    "1111111111",
+    "0000000000",
+    "123123123123",
+    "1q2w3e4r5t",
+    "1qaz2wsx3edc",
+    "qwertyuiop",
+    "qwerty1234",
+    "qwerty12345",
+    "qwerty123456",
+    "azertyuiop",
+    "azerty1234",
+    "password12",
+    "password123",
+    "password1234",
+    "passw0rd123",
+    "motdepasse",
+    "motdepasse1",
+    "contrasena",
+    "iloveyou123",
+    "abcdefghij",
 ];
 
 /// `known` are words that guessers try first: the member's own address, name, handle.

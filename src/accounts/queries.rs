@@ -10,6 +10,8 @@ use crate::store::ids::{ActorId, MemberId, SessionId};
 use crate::store::schema::{actors, hosts, members, notices, sessions};
 use crate::store::{Conn, Result};
 
+pub use super::secrets::hash as hash_token;
+
 /// The member behind a session's secret, if the session and the account are valid now.
 pub async fn by_session(conn: &mut Conn, token: &str, now: DateTime<Utc>) -> Result<Option<Me>> {
     type Account = (String, String, String, String, String, String, Option<DateTime<Utc>>);

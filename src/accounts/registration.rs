@@ -22,7 +22,9 @@ pub enum Admission {
     Asked,
     /// The hub takes everybody, or everybody of this domain.
     Open,
-    Invited { by: MemberId },
+    Invited {
+        by: MemberId,
+    },
 }
 
 /// What a registration carries.
@@ -209,10 +211,7 @@ async fn decide(tx: &mut Tx, by: &Me, id: MemberId, state: State, verb: Verb) ->
     policy::may_administer(by)?;
     let now = tx.now;
     let member: Option<MemberRow> = diesel::update(
-        members::table
-            .find(id)
-            .filter(members::state.eq(State::Pending.code()))
-            .filter(members::decided_at.is_null()),
+        members::table.find(id).filter(members::state.eq(State::Pending.code())).filter(members::decided_at.is_null()),
     )
     .set((members::state.eq(state.code()), members::decided_at.eq(now), members::decided_by.eq(by.member)))
     .returning(MemberRow::as_returning())

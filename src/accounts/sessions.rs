@@ -121,9 +121,8 @@ pub async fn list(conn: &mut Conn, me: &Me, now: DateTime<Utc>) -> Result<Vec<Ro
 
 /// Ends one of the member's own sessions; one of somebody else's is not there (attack D11).
 pub async fn end(tx: &mut Tx, me: &Me, id: SessionId) -> Result<()> {
-    let ended = diesel::delete(sessions::table.find(id).filter(sessions::member_id.eq(me.member)))
-        .execute(tx.conn())
-        .await?;
+    let ended =
+        diesel::delete(sessions::table.find(id).filter(sessions::member_id.eq(me.member))).execute(tx.conn()).await?;
     if ended == 1 { Ok(()) } else { Err(crate::store::Error::NotFound) }
 }
 
