@@ -1,1 +1,12 @@
+//! The ActivityPub protocol as Waypost speaks it: wire shapes, signatures, discovery, the inbox's checks,
+//! delivery, and the one guarded client. It knows no database, no HTML page, no web framework and nothing of
+//! the application, which it meets through one trait, [`home::Home`].
 
+pub mod host;
+pub mod json;
+pub mod limits;
+pub mod media_type;
+pub mod remote;
+pub mod signature;
+#[cfg(test)]
+mod testing;

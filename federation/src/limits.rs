@@ -1,0 +1,53 @@
+//! Every number that bounds what comes from outside, on one page (attacks.md B05-B11, wire.md §14).
+//! Knows nothing but numbers; whoever reads remote data takes its bound from here.
+
+use std::time::Duration;
+
+/// Largest body that an inbox takes, in bytes.
+pub const INBOX_BYTES: usize = 256 * 1024;
+/// Largest fetched JSON document, in bytes after decompression.
+pub const OBJECT_BYTES: usize = 1024 * 1024;
+/// Largest WebFinger or NodeInfo document, in bytes after decompression.
+pub const DISCOVERY_BYTES: usize = 64 * 1024;
+/// How much of a peer's answer to a delivery is kept for the administrator, in bytes.
+pub const EXCERPT_BYTES: usize = 1024;
+
+/// Nesting of received JSON.
+pub const DEPTH: usize = 64;
+/// Members of one received JSON array.
+pub const ARRAY: usize = 1000;
+
+/// One address, in bytes; longer ones count as absent.
+pub const URL_BYTES: usize = 2048;
+/// Titles, names of people and groups, in characters.
+pub const NAME_CHARS: usize = 200;
+/// Summaries and descriptions of actors, in characters.
+pub const SUMMARY_CHARS: usize = 20_000;
+/// Bodies, in bytes.
+pub const CONTENT_BYTES: usize = 200 * 1024;
+/// Codes, media types, time zones and other short words, in characters.
+pub const WORD_CHARS: usize = 100;
+/// Alternative text, reasons of moderators and reporters, in characters.
+pub const REASON_CHARS: usize = 5_000;
+
+/// Entries of `to` and of `cc`.
+pub const RECIPIENTS: usize = 200;
+/// Entries of `tag`.
+pub const TAGS: usize = 100;
+/// Entries of `attachment`, and files of one resource.
+pub const ATTACHMENTS: usize = 20;
+/// Keys of one actor.
+pub const KEYS: usize = 10;
+/// Options of a poll, authors, themes, countries or languages of a resource, objects of a report.
+pub const LIST: usize = 50;
+
+/// How old a signature may be.
+pub const SIGNATURE_AGE: Duration = Duration::from_secs(3600);
+/// How far a sender's clock may run ahead of ours.
+pub const SIGNATURE_AHEAD: Duration = Duration::from_secs(300);
+/// How long a key that could not be fetched is not asked for again.
+pub const KEY_PAUSE: Duration = Duration::from_secs(600);
+/// How long a known key whose signature failed is not fetched again.
+pub const KEY_REFETCH: Duration = Duration::from_secs(3600);
+/// Entries of a table in memory that is keyed by what remote servers send (B14).
+pub const REMEMBERED: usize = 10_000;
