@@ -2,11 +2,20 @@
 //! delivery, and the one guarded client. It knows no database, no HTML page, no web framework and nothing of
 //! the application, which it meets through one trait, [`home::Home`].
 
+pub mod actor;
+pub mod audience;
+pub mod collection;
+pub mod context;
+pub mod home;
 pub mod host;
+pub mod inbox;
 pub mod json;
+pub mod language;
 pub mod limits;
 pub mod media_type;
 pub mod remote;
 pub mod signature;
+mod value;
+
 #[cfg(test)]
 mod testing;

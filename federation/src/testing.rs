@@ -38,7 +38,8 @@ pub(crate) fn rsa_signer(key_id: &str) -> Signer {
 }
 
 pub(crate) fn rsa_public() -> PublicKey {
-    PrivateKey::from_pkcs8(rsa_pkcs8()).unwrap().public().unwrap()
+    static KEY: LazyLock<PublicKey> = LazyLock::new(|| PrivateKey::from_pkcs8(rsa_pkcs8()).unwrap().public().unwrap());
+    KEY.clone()
 }
 
 /// A file beside the project that not every checkout has; says so when it is absent.
@@ -229,4 +230,43 @@ pub(crate) fn remote_with(names: FakeNames, millis: u64) -> Remote {
 
 pub(crate) fn remote() -> Remote {
     remote_with(FakeNames::default(), 5000)
+}
+
+/// Where two documents differ, as pointers: `-` is missing in ours, `+` is ours alone, `~` has another value.
+/// `@context` is compared by its terms: ours may have more.
+pub(crate) fn differences(wanted: &Value, ours: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    compare("", wanted, ours, &mut found);
+    found
+}
+
+fn compare(at: &str, wanted: &Value, ours: &Value, found: &mut Vec<String>) {
+    match (wanted, ours) {
+        (Value::Object(a), Value::Object(b)) => {
+            for (key, value) in a {
+                match b.get(key) {
+                    Some(_) if key == "@context" => {
+                        let terms = |v: &Value| -> Vec<(String, Value)> {
+                            let maps = crate::value::list(Some(v)).iter().filter_map(Value::as_object);
+                            maps.flatten().map(|(k, v)| (k.clone(), v.clone())).collect()
+                        };
+                        let have = terms(&b[key]);
+                        for term in terms(value).into_iter().filter(|term| !have.contains(term)) {
+                            found.push(format!("-{at}/@context/{}", term.0));
+                        }
+                    }
+                    Some(other) => compare(&format!("{at}/{key}"), value, other, found),
+                    None => found.push(format!("-{at}/{key}")),
+                }
+            }
+            found.extend(b.keys().filter(|key| !a.contains_key(*key)).map(|key| format!("+{at}/{key}")));
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+            for (index, (a, b)) in a.iter().zip(b).enumerate() {
+                compare(&format!("{at}/{index}"), a, b, found);
+            }
+        }
+        (a, b) if a != b => found.push(format!("~{at}")),
+        _ => {}
+    }
 }

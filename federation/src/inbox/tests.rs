@@ -1,0 +1,342 @@
+//! The door against an in-memory home and servers on loopback that serve keys.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+
+use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
+use serde_json::{Value, json};
+
+use super::*;
+use crate::actor::RemoteActor;
+use crate::home::KnownKey;
+use crate::signature::{PrivateKey, PublicKey, Scheme, Signer, sign_post};
+use crate::testing::{self, Reply, Server, remote, rsa_public, rsa_signer};
+
+struct MemoryHome {
+    base: Url,
+    clock: AtomicI64,
+    keys: Mutex<HashMap<String, KnownKey>>,
+    stored: Mutex<Vec<Incoming>>,
+    busy: AtomicBool,
+}
+
+impl MemoryHome {
+    fn learn(&self, key_id: &str, actor: &str, public: PublicKey, age_seconds: i64) {
+        let fetched_at = self.now() - chrono::Duration::seconds(age_seconds);
+        self.keys.lock().unwrap().insert(key_id.into(), KnownKey { actor: actor.into(), public, fetched_at });
+    }
+}
+
+impl Home for MemoryHome {
+    fn now(&self) -> DateTime<Utc> {
+        testing::now() + chrono::Duration::seconds(self.clock.load(Ordering::SeqCst))
+    }
+
+    fn base(&self) -> &Url {
+        &self.base
+    }
+
+    fn signer(&self) -> Arc<Signer> {
+        Arc::new(rsa_signer("http://hub.test/actor#main-key"))
+    }
+
+    fn policy<'a>(&'a self, host: &'a str) -> BoxFuture<'a, Policy> {
+        let policy = match host.split(':').next().unwrap() {
+            "blocked.test" => Policy::Blocked,
+            "stranger.test" => Policy::NotAllowed,
+            _ => Policy::Open,
+        };
+        Box::pin(async move { policy })
+    }
+
+    fn key<'a>(&'a self, key_id: &'a str) -> BoxFuture<'a, Result<Option<KnownKey>, Busy>> {
+        let found = self.keys.lock().unwrap().get(key_id).cloned();
+        Box::pin(async move { Ok(found) })
+    }
+
+    fn remember_actor<'a>(&'a self, actor: &'a RemoteActor) -> BoxFuture<'a, Result<(), Busy>> {
+        for key in &actor.keys {
+            self.learn(&key.id, &actor.id, key.public.clone(), 0);
+        }
+        Box::pin(async { Ok(()) })
+    }
+
+    fn accept(&self, incoming: Incoming) -> BoxFuture<'_, Result<(), Busy>> {
+        let result = if self.busy.load(Ordering::SeqCst) {
+            Err(Busy { retry_after: Duration::from_secs(7) })
+        } else {
+            self.stored.lock().unwrap().push(incoming);
+            Ok(())
+        };
+        Box::pin(async move { result })
+    }
+}
+
+struct Bench {
+    home: Arc<MemoryHome>,
+    inbox: Inbox,
+}
+
+fn bench() -> Bench {
+    let home = Arc::new(MemoryHome {
+        base: Url::parse("http://hub.test/").unwrap(),
+        clock: AtomicI64::new(0),
+        keys: Mutex::default(),
+        stored: Mutex::default(),
+        busy: AtomicBool::new(false),
+    });
+    let inbox = Inbox::new(home.clone(), Arc::new(remote()));
+    Bench { home, inbox }
+}
+
+const BOB: &str = "http://peer.test/u/bob";
+
+fn like(actor: &str) -> Value {
+    let origin = actor.split("/u/").next().unwrap();
+    json!({"id": format!("{origin}/like/1"), "type": "Like", "actor": actor, "object": "http://hub.test/post/1"})
+}
+
+fn signed_by(signer: &Signer, scheme: Scheme, body: &Value, at: DateTime<Utc>) -> Request {
+    let body = Bytes::from(body.to_string());
+    let url = Url::parse("http://hub.test/inbox").unwrap();
+    let headers = sign_post(signer, scheme, &url, "application/activity+json", &body, at).unwrap();
+    Request { method: "POST".into(), path_and_query: "/inbox".into(), headers, body }
+}
+
+fn signed(actor: &str, body: &Value) -> Request {
+    signed_by(&rsa_signer(&format!("{actor}#main-key")), Scheme::Cavage, body, testing::now())
+}
+
+impl Bench {
+    fn knows(&self, actor: &str) {
+        self.home.learn(&format!("{actor}#main-key"), actor, rsa_public(), 0);
+    }
+
+    async fn status(&self, request: Request) -> u16 {
+        self.inbox.receive(request).await.map_or_else(|refusal| refusal.status, |_| 202)
+    }
+
+    fn stored(&self) -> usize {
+        self.home.stored.lock().unwrap().len()
+    }
+}
+
+#[tokio::test]
+async fn a_signed_activity_is_handed_on_with_what_ordering_needs() {
+    let bench = bench();
+    bench.knows(BOB);
+    for scheme in [Scheme::Cavage, Scheme::Rfc9421] {
+        let request = signed_by(&rsa_signer(&format!("{BOB}#main-key")), scheme, &like(BOB), testing::now());
+        assert_eq!(bench.inbox.receive(request).await, Ok(Accepted::Stored));
+    }
+    let stored = bench.home.stored.lock().unwrap();
+    let incoming = &stored[0];
+    assert_eq!(incoming.id, "http://peer.test/like/1");
+    assert_eq!((incoming.kind.as_str(), incoming.actor.as_str(), incoming.host.as_str()), ("Like", BOB, "peer.test"));
+    assert_eq!((incoming.object.as_deref(), incoming.proven), (Some("http://hub.test/post/1"), Proven::Signature));
+    assert_eq!(incoming.received_at, testing::now());
+}
+
+#[tokio::test]
+async fn every_fault_has_its_status_and_stores_nothing() {
+    let bench = bench();
+    for actor in [BOB, "http://blocked.test/u/x", "http://stranger.test/u/x", "http://hub.test/u/alice"] {
+        bench.knows(actor);
+    }
+    let with = |change: &dyn Fn(&mut Value)| {
+        let mut body = like(BOB);
+        change(&mut body);
+        signed(BOB, &body)
+    };
+    let bytes = |bytes: Vec<u8>| {
+        let mut request = signed(BOB, &like(BOB));
+        request.body = bytes.into();
+        request
+    };
+    let header = |name: &'static str, value: &'static str| {
+        let mut request = signed(BOB, &like(BOB));
+        request.headers.insert(name, value.parse().unwrap());
+        request
+    };
+    let deep = format!("{}1{}", "[".repeat(10_000), "]".repeat(10_000)).into_bytes();
+    let table: Vec<(&str, Request, u16)> = vec![
+        ("too large", bytes(vec![b' '; INBOX_BYTES + 1]), 413),
+        ("json", header("content-type", "application/json"), 415),
+        ("form", header("content-type", "application/x-www-form-urlencoded"), 415),
+        ("unsigned", header("signature", ""), 401),
+        ("no digest", header("digest", "MD5=x"), 401),
+        ("another body", bytes(like(BOB).to_string().replace("post/1", "post/2").into_bytes()), 401),
+        ("not json", bytes(b"hello".to_vec()), 400),
+        ("b10 deep", bytes(deep), 400),
+        ("b10 wide", bytes(format!("[{}1]", "1,".repeat(20_000)).into_bytes()), 400),
+        ("no id", with(&|b| b["id"] = Value::Null), 400),
+        ("no type", with(&|b| b["type"] = json!({})), 400),
+        ("no actor", with(&|b| b["actor"] = json!(1)), 400),
+        ("relative id", with(&|b| b["id"] = json!("/like/1")), 400),
+        ("ip literal", with(&|b| b["actor"] = json!("http://127.0.0.1/u/bob")), 400),
+        ("a10 id of another origin", with(&|b| b["id"] = json!("http://other.test/like/1")), 401),
+        ("a06 actor of another origin", with(&|b| b["actor"] = json!("http://other.test/u/carol")), 401),
+        ("a06 actor beside the key's owner", with(&|b| b["actor"] = json!("http://peer.test/u/carol")), 401),
+        ("a23 blocked", signed("http://blocked.test/u/x", &like("http://blocked.test/u/x")), 403),
+        ("not a partner", signed("http://stranger.test/u/x", &like("http://stranger.test/u/x")), 403),
+        ("our own", signed("http://hub.test/u/alice", &like("http://hub.test/u/alice")), 401),
+    ];
+    for (case, request, status) in table {
+        assert_eq!(bench.status(request).await, status, "{case}");
+    }
+    assert_eq!(bench.stored(), 0);
+}
+
+#[tokio::test]
+async fn a_busy_store_is_told_apart_from_a_bad_request() {
+    let bench = bench();
+    bench.knows(BOB);
+    bench.home.busy.store(true, Ordering::SeqCst);
+    let refusal = bench.inbox.receive(signed(BOB, &like(BOB))).await.unwrap_err();
+    assert_eq!((refusal.status, refusal.retry_after), (503, Some(Duration::from_secs(7))));
+}
+
+#[tokio::test]
+async fn a_signature_of_yesterday_is_refused_and_one_of_another_key_too() {
+    let bench = bench();
+    bench.knows(BOB);
+    let request = signed(BOB, &like(BOB));
+    bench.home.clock.store(3700, Ordering::SeqCst);
+    assert_eq!(bench.status(request).await, 401);
+    bench.home.clock.store(0, Ordering::SeqCst);
+    let stranger = Signer { key_id: format!("{BOB}#main-key"), key: PrivateKey::generate_rsa().unwrap() };
+    assert_eq!(bench.status(signed_by(&stranger, Scheme::Cavage, &like(BOB), testing::now())).await, 401);
+    assert_eq!(bench.stored(), 0);
+}
+
+/// A server whose actors publish the test key in various ways.
+async fn peer() -> Server {
+    Server::start("127.0.1.1", |asked| {
+        assert!(asked.headers.contains_key("signature"), "keys are fetched with a signature");
+        let at = |path: &str| format!("http://{}{path}", asked.headers["host"].to_str().unwrap());
+        let actor = |id: &str, key: &str, owner: &str| {
+            json!({"id": id, "type": "Person", "preferredUsername": "x", "inbox": format!("{id}/inbox"),
+                "publicKey": {"id": key, "owner": owner, "publicKeyPem": rsa_public().to_pem()}})
+        };
+        let plain = |path: &str| actor(&at(path), &at(&format!("{path}#main-key")), &at(path));
+        Reply::activity(&match asked.target.as_str() {
+            "/u/bob" | "/u/dave" => plain(&asked.target),
+            // GoToSocial: the key's address answers a stub of the actor.
+            "/u/gts/main-key" | "/u/gts" => actor(&at("/u/gts"), &at("/u/gts/main-key"), &at("/u/gts")),
+            // A key document of its own.
+            "/keys/1" => json!({"id": at("/keys/1"), "owner": at("/u/keyed"), "publicKeyPem": rsa_public().to_pem()}),
+            "/u/keyed" => actor(&at("/u/keyed"), &at("/keys/1"), &at("/u/keyed")),
+            // A key that claims an owner who does not publish it.
+            "/keys/2" => json!({"id": at("/keys/2"), "owner": at("/u/bob")}),
+            "/keys/3" => json!({"id": at("/keys/3"), "owner": "http://victim.test/u/alice"}),
+            "/u/stolen" => actor(&at("/u/stolen"), &at("/u/stolen#main-key"), &at("/u/bob")),
+            _ => return Reply::status(404),
+        })
+    })
+    .await
+}
+
+fn from_server(server: &Server, actor: &str, key: &str) -> Request {
+    let signer = rsa_signer(server.url(key).as_str());
+    signed_by(&signer, Scheme::Cavage, &like(server.url(actor).as_str()), testing::now())
+}
+
+#[tokio::test]
+async fn a05_an_unknown_key_is_fetched_in_every_form_but_only_from_its_reciprocal_owner() {
+    let (bench, server) = (bench(), peer().await);
+    for (actor, key, status) in [
+        ("/u/bob", "/u/bob#main-key", 202),
+        ("/u/gts", "/u/gts/main-key", 202),
+        ("/u/keyed", "/keys/1", 202),
+        ("/u/bob", "/keys/2", 401),
+        ("/u/bob", "/keys/3", 401),
+        ("/u/stolen", "/u/stolen#main-key", 401),
+        ("/u/none", "/u/none#main-key", 401),
+        ("/u/dave", "/u/bob#main-key", 401),
+    ] {
+        assert_eq!(bench.status(from_server(&server, actor, key)).await, status, "{actor} {key}");
+    }
+    assert_eq!(bench.stored(), 3);
+}
+
+#[tokio::test]
+async fn b07_a_thousand_posts_with_a_dead_key_cost_one_fetch_and_a_live_one_too() {
+    let (bench, server) = (bench(), peer().await);
+    for (path, wanted) in [("/u/none", 401), ("/u/bob", 202)] {
+        let before = server.hits();
+        let request = from_server(&server, path, &format!("{path}#main-key"));
+        let all = (0..1000).map(|_| bench.status(request.clone()));
+        assert!(futures_util::future::join_all(all).await.iter().all(|status| *status == wanted));
+        assert_eq!(server.hits() - before, 1, "{path}");
+    }
+    // After ten minutes the dead key is asked for once more.
+    bench.home.clock.store(601, Ordering::SeqCst);
+    let before = server.hits();
+    bench.status(from_server(&server, "/u/none", "/u/none#main-key")).await;
+    assert_eq!(server.hits() - before, 1);
+}
+
+#[tokio::test]
+async fn a_rotated_key_is_noticed_and_a_wrong_signature_costs_one_fetch_an_hour() {
+    let (bench, server) = (bench(), peer().await);
+    let other = PrivateKey::generate_rsa().unwrap().public().unwrap();
+    let (actor, key) = (server.url("/u/bob"), server.url("/u/bob#main-key"));
+    bench.home.learn(key.as_str(), actor.as_str(), other.clone(), 7200);
+    assert_eq!(bench.status(from_server(&server, "/u/bob", "/u/bob#main-key")).await, 202);
+    assert_eq!(server.hits(), 1);
+    let forger = Signer { key_id: key.to_string(), key: PrivateKey::generate_rsa().unwrap() };
+    for _ in 0..20 {
+        assert_eq!(bench.status(signed_by(&forger, Scheme::Cavage, &like(actor.as_str()), testing::now())).await, 401);
+    }
+    assert_eq!(server.hits(), 1);
+}
+
+#[tokio::test]
+async fn an_unknown_actor_that_deletes_or_changes_itself_costs_no_fetch() {
+    let (bench, server) = (bench(), peer().await);
+    let actor = server.url("/u/none").to_string();
+    for kind in ["Delete", "Update"] {
+        let body = json!({"id": format!("{actor}#{kind}"), "type": kind, "actor": actor, "object": {"id": actor}});
+        let request = signed(&actor, &body);
+        assert_eq!(bench.inbox.receive(request).await, Ok(Accepted::Ignored), "{kind}");
+    }
+    assert_eq!((server.hits(), bench.stored()), (0, 0));
+}
+
+#[tokio::test]
+async fn a13_a_carried_activity_enters_only_with_a_proof_by_its_actor() {
+    let bench = bench();
+    bench.knows("http://relay.test/u/group");
+    let carol = "http://peer.test/u/carol";
+    let prover = Signer { key_id: format!("{carol}#ed25519-key"), key: PrivateKey::generate_ed25519().unwrap() };
+    bench.home.learn(&prover.key_id, carol, prover.key.public().unwrap(), 0);
+    let mut body = like(carol);
+    assert_eq!(bench.status(signed("http://relay.test/u/group", &body)).await, 401);
+    proof::sign(&mut body, &prover, testing::now()).unwrap();
+    assert_eq!(bench.status(signed("http://relay.test/u/group", &body)).await, 202);
+    assert_eq!(bench.home.stored.lock().unwrap()[0].proven, Proven::Proof);
+    body["object"] = json!("http://hub.test/post/2");
+    assert_eq!(bench.status(signed("http://relay.test/u/group", &body)).await, 401);
+    // A18: an LD signature proves nothing here and costs nothing.
+    let mut ld = like(carol);
+    ld["signature"] =
+        json!({"type": "RsaSignature2017", "creator": format!("{carol}#main-key"), "signatureValue": "AAAA"});
+    assert_eq!(bench.status(signed("http://relay.test/u/group", &ld)).await, 401);
+    assert_eq!(bench.stored(), 1);
+}
+
+#[tokio::test]
+async fn b14_forgotten_senders_leave_no_memory_behind() {
+    let bench = bench();
+    let home = bench.home.as_ref();
+    for n in 0..crate::limits::REMEMBERED + 10 {
+        let url = Url::parse(&format!("http://peer.test/{n}")).unwrap();
+        // Nothing is fetched: the clock stands still and each key is known already.
+        home.learn(url.as_str(), BOB, rsa_public(), 0);
+        assert!(bench.inbox.keys.fetch(home, &bench.inbox.remote, &url).await.is_ok());
+    }
+    assert!(bench.inbox.keys.remembered() <= crate::limits::REMEMBERED);
+}
