@@ -72,6 +72,7 @@ fn object_terms() -> Value {
         "stickied": "lemmy:stickied",
         "distinguished": "lemmy:distinguished",
         "removeData": "lemmy:removeData",
+        "Lock": "lemmy:Lock",
         "commentsEnabled": "pt:commentsEnabled",
         "language": "schema:inLanguage",
         "identifier": "schema:identifier",

@@ -14,9 +14,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
+use serde_json::Value;
 use url::Url;
 
-use crate::home::{Busy, Home, Incoming, Policy, Proven};
+use crate::home::{Busy, Home, Incoming, KnownKey, Policy, Proven};
 use crate::host;
 use crate::json;
 use crate::limits::INBOX_BYTES;
@@ -99,13 +100,7 @@ impl Inbox {
             return Err(Refusal::new(415, "the content type is not application/activity+json or application/ld+json"));
         }
         let authority = host::header(self.home.base());
-        let message = Message {
-            method: &request.method,
-            target: &request.path_and_query,
-            scheme: self.home.base().scheme(),
-            host: &authority,
-            headers: &request.headers,
-        };
+        let message = self.message(&request, &authority);
         let now = self.home.now();
         let claim = Claim::read(&message, now)?;
         let value = json::read(&request.body).map_err(|malformed| Refusal::new(400, malformed.0))?;
@@ -113,36 +108,16 @@ impl Inbox {
         let host = self.check_origin(&sketch)?;
         self.check_policy(&host).await?;
         claim.check_digest(&message, &request.body)?;
-        let key_url = self.check_key_id(claim.key_id())?;
-        let key_host = host::of(&key_url).unwrap_or_default();
-        if key_host != host {
-            self.check_policy(&key_host).await?;
-        }
-
-        let home = self.home.as_ref();
-        let stored = home.key(claim.key_id()).await?;
+        let key_url = self.check_key_id(claim.key_id(), &host).await?;
+        let stored = self.home.key(claim.key_id()).await?;
         if stored.is_none() && sketch.concerns_itself() {
             return Ok(Accepted::Ignored);
         }
-        let key = match stored {
-            Some(key) => key,
-            None => self.keys.fetch(home, &self.remote, &key_url).await?,
-        };
-        let mut owner = key.actor.clone();
-        if let Err(fault) = claim.verify(&message, &key.public) {
-            // The actor may have a new key: one look per key and hour.
-            let renewed = self.keys.renew(home, &self.remote, &key_url, &key).await;
-            let verified = renewed.as_ref().is_some_and(|new| claim.verify(&message, &new.public).is_ok());
-            if !verified {
-                tracing::debug!(key_id = claim.key_id(), base = %claim.base(&message), "{fault}");
-                return Err(fault.into());
-            }
-            owner = renewed.map(|new| new.actor).unwrap_or_default();
-        }
+        let owner = self.authenticate(&claim, &message, &key_url, stored).await?;
         let proven = if owner == sketch.actor {
             Proven::Signature
         } else {
-            self.check_proof(&value, &sketch).await?;
+            self.check_proof(&value, &sketch.actor).await?;
             Proven::Proof
         };
         self.home
@@ -158,6 +133,72 @@ impl Inbox {
             })
             .await?;
         Ok(Accepted::Stored)
+    }
+
+    /// Who asks: the actor that signed a GET, for what is not public (wire.md §12). A refusal is not for the asker's
+    /// eyes: private and absent look the same.
+    pub async fn identify(&self, request: &Request) -> Result<String, Refusal> {
+        let authority = host::header(self.home.base());
+        let message = self.message(request, &authority);
+        let claim = Claim::read(&message, self.home.now())?;
+        let key_url = self.check_key_id(claim.key_id(), "").await?;
+        let stored = self.home.key(claim.key_id()).await?;
+        self.authenticate(&claim, &message, &key_url, stored).await
+    }
+
+    /// An activity that somebody else carries must prove itself by a key of its actor (wire.md §5, A13): what a group
+    /// announces, what a relay forwards. `activity` is the raw value, as it was signed.
+    pub async fn check_proof(&self, activity: &Value, actor: &str) -> Result<(), Refusal> {
+        let foreign =
+            || Refusal::new(401, "the key of the signature is not the actor's, and there is no proof by the actor");
+        let key_id = proof::claimed_key(activity).ok_or_else(foreign)?;
+        if !host::same_origin_str(key_id, actor) {
+            return Err(foreign());
+        }
+        let url = self.check_key_id(key_id, "").await?;
+        let key = match self.home.key(key_id).await? {
+            Some(key) => key,
+            None => self.keys.fetch(self.home.as_ref(), &self.remote, &url).await?,
+        };
+        if key.actor != actor {
+            return Err(foreign());
+        }
+        proof::verify(activity, &key.public).map_err(Refusal::from)
+    }
+
+    /// The id of the actor whose key verifies; fetches the key when it is unknown or may have been replaced.
+    async fn authenticate(
+        &self,
+        claim: &Claim,
+        message: &Message<'_>,
+        key_url: &Url,
+        stored: Option<KnownKey>,
+    ) -> Result<String, Refusal> {
+        let home = self.home.as_ref();
+        let key = match stored {
+            Some(key) => key,
+            None => self.keys.fetch(home, &self.remote, key_url).await?,
+        };
+        let Err(fault) = claim.verify(message, &key.public) else {
+            return Ok(key.actor);
+        };
+        // The actor may have a new key: one look per key and hour.
+        let renewed = self.keys.renew(home, &self.remote, key_url, &key).await;
+        if let Some(new) = renewed.filter(|new| claim.verify(message, &new.public).is_ok()) {
+            return Ok(new.actor);
+        }
+        tracing::debug!(key_id = claim.key_id(), base = %claim.base(message), "{fault}");
+        Err(fault.into())
+    }
+
+    fn message<'a>(&'a self, request: &'a Request, authority: &'a str) -> Message<'a> {
+        Message {
+            method: &request.method,
+            target: &request.path_and_query,
+            scheme: self.home.base().scheme(),
+            host: authority,
+            headers: &request.headers,
+        }
     }
 
     /// Id and actor are addresses of one origin, which is not ours (A06, A10, wire.md rule 4). Answers the host.
@@ -179,13 +220,20 @@ impl Inbox {
         host::of(&actor).ok_or_else(|| Refusal::new(400, "actor has no valid host"))
     }
 
-    fn check_key_id(&self, key_id: &str) -> Result<Url, Refusal> {
+    /// A key id is an address elsewhere whose server is not blocked; `judged` is a host that was asked about already.
+    async fn check_key_id(&self, key_id: &str, judged: &str) -> Result<Url, Refusal> {
         let url = Url::parse(key_id).map_err(|_| Refusal::new(401, "keyId is not an address"))?;
-        match self.remote.check(&url) {
-            Ok(()) if host::same_origin(&url, self.home.base()) => Err(Refusal::new(401, "keyId is of this hub")),
-            Ok(()) => Ok(url),
-            Err(forbidden) => Err(Refusal::new(401, format!("keyId: {forbidden}"))),
+        if let Err(forbidden) = self.remote.check(&url) {
+            return Err(Refusal::new(401, format!("keyId: {forbidden}")));
         }
+        if host::same_origin(&url, self.home.base()) {
+            return Err(Refusal::new(401, "keyId is of this hub"));
+        }
+        let host = host::of(&url).unwrap_or_default();
+        if host != judged {
+            self.check_policy(&host).await?;
+        }
+        Ok(url)
     }
 
     async fn check_policy(&self, host: &str) -> Result<(), Refusal> {
@@ -194,25 +242,6 @@ impl Inbox {
             Policy::Blocked => Err(Refusal::new(403, "your server is blocked here")),
             Policy::NotAllowed => Err(Refusal::new(403, "this hub federates with listed partners only")),
         }
-    }
-
-    /// An activity that somebody else carries must prove itself by a key of its actor (wire.md §5).
-    async fn check_proof(&self, value: &serde_json::Value, sketch: &Sketch) -> Result<(), Refusal> {
-        let foreign =
-            || Refusal::new(401, "the key of the signature is not the actor's, and there is no proof by the actor");
-        let key_id = proof::claimed_key(value).ok_or_else(foreign)?;
-        if !host::same_origin_str(key_id, &sketch.actor) {
-            return Err(foreign());
-        }
-        let url = self.check_key_id(key_id)?;
-        let key = match self.home.key(key_id).await? {
-            Some(key) => key,
-            None => self.keys.fetch(self.home.as_ref(), &self.remote, &url).await?,
-        };
-        if key.actor != sketch.actor {
-            return Err(foreign());
-        }
-        proof::verify(value, &key.public).map_err(Refusal::from)
     }
 }
 

@@ -2,6 +2,7 @@
 //! delivery, and the one guarded client. It knows no database, no HTML page, no web framework and nothing of
 //! the application, which it meets through one trait, [`home::Home`].
 
+pub mod activity;
 pub mod actor;
 pub mod audience;
 pub mod collection;
@@ -13,6 +14,7 @@ pub mod json;
 pub mod language;
 pub mod limits;
 pub mod media_type;
+pub mod object;
 pub mod remote;
 pub mod signature;
 mod value;

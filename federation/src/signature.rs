@@ -52,6 +52,16 @@ pub enum Scheme {
     Rfc9421,
 }
 
+impl Scheme {
+    /// The one for a second knock.
+    pub fn other(self) -> Scheme {
+        match self {
+            Scheme::Cavage => Scheme::Rfc9421,
+            Scheme::Rfc9421 => Scheme::Cavage,
+        }
+    }
+}
+
 /// A received request as its sender saw it: behind a proxy, the public scheme and host.
 #[derive(Debug, Clone, Copy)]
 pub struct Message<'a> {

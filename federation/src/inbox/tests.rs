@@ -329,6 +329,24 @@ async fn a13_a_carried_activity_enters_only_with_a_proof_by_its_actor() {
 }
 
 #[tokio::test]
+async fn a_signed_get_says_who_asks() {
+    let bench = bench();
+    bench.knows(BOB);
+    bench.knows("http://blocked.test/u/x");
+    let get = |actor: &str| {
+        let url = Url::parse("http://hub.test/post/1?page=2").unwrap();
+        let signer = rsa_signer(&format!("{actor}#main-key"));
+        let headers = crate::signature::sign_get(&signer, Scheme::Cavage, &url, true, testing::now()).unwrap();
+        Request { method: "GET".into(), path_and_query: "/post/1?page=2".into(), headers, body: Bytes::new() }
+    };
+    assert_eq!(bench.inbox.identify(&get(BOB)).await.as_deref(), Ok(BOB));
+    assert_eq!(bench.inbox.identify(&get("http://blocked.test/u/x")).await.unwrap_err().status, 403);
+    let elsewhere = Request { path_and_query: "/post/2".into(), ..get(BOB) };
+    assert_eq!(bench.inbox.identify(&elsewhere).await.unwrap_err().status, 401);
+    assert_eq!(bench.stored(), 0);
+}
+
+#[tokio::test]
 async fn b14_forgotten_senders_leave_no_memory_behind() {
     let bench = bench();
     let home = bench.home.as_ref();
