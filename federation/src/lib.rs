@@ -7,6 +7,7 @@ pub mod actor;
 pub mod audience;
 pub mod collection;
 pub mod context;
+pub mod delivery;
 pub mod home;
 pub mod host;
 pub mod inbox;
