@@ -8,6 +8,7 @@ pub mod audience;
 pub mod collection;
 pub mod context;
 pub mod delivery;
+pub mod discovery;
 pub mod home;
 pub mod host;
 pub mod inbox;
@@ -20,5 +21,7 @@ pub mod remote;
 pub mod signature;
 mod value;
 
+#[cfg(test)]
+mod fixtures;
 #[cfg(test)]
 mod testing;
