@@ -207,6 +207,8 @@ impl Remote {
     /// Fails when the further root certificate cannot be read or the system has none at all.
     pub fn new(config: RemoteConfig) -> Result<Self, RemoteError> {
         let guard = Arc::new(Guard { holes: config.allow_networks, plain_http: config.plain_http });
+        // The one place where a client is made.
+        #[allow(clippy::disallowed_methods)]
         let mut builder = reqwest::Client::builder()
             .user_agent(config.user_agent)
             .redirect(reqwest::redirect::Policy::none())

@@ -15,10 +15,21 @@ fn at(path: &str) -> String {
     format!("{HUB}/{path}")
 }
 
+/// Against our own snapshot always, against the payload that peers were shown where it is at hand. What is embedded has
+/// its own snapshot.
 fn check(name: &str, built: &Outgoing, expected: &[&str]) {
-    let Some(wanted) = shared_json(&format!("wire/{name}.json")) else { return };
     let built: Value = serde_json::from_str(&built.body()).unwrap();
-    assert_eq!(differences(&wanted, &built), expected, "{name}");
+    let mut shown = built.clone();
+    shown["@context"] = "[context]".into();
+    for pointer in ["/object/content", "/object/contentMap", "/object/source", "/object/object"] {
+        if let Some(field) = shown.pointer_mut(pointer) {
+            *field = "[elsewhere]".into();
+        }
+    }
+    insta::assert_json_snapshot!(name, shown);
+    if let Some(wanted) = shared_json(&format!("wire/{name}.json")) {
+        assert_eq!(differences(&wanted, &built), expected, "{name}");
+    }
 }
 
 fn shared_create(root: &Object, path: &str) -> Outgoing {
@@ -27,14 +38,14 @@ fn shared_create(root: &Object, path: &str) -> Outgoing {
 
 #[test]
 fn what_is_shared_has_the_shape_that_peers_were_seen_to_accept() {
-    let Some(root) = sample_discussion() else { return };
+    let root = sample_discussion();
     let made = shared_create(&discussion(&root), "7f3a");
     check("create_discussion", &made, &[]);
-    check("create_article", &shared_create(&article(&sample_article().unwrap()), "c3d4"), &[]);
-    let (root, record) = sample_resource().unwrap();
+    check("create_article", &shared_create(&article(&sample_article()), "c3d4"), &[]);
+    let (root, record) = sample_resource();
     check("create_resource", &shared_create(&resource(&root, &record), "a1b2"), &["+/object/waypost:kind"]);
     // The sample names another host for the parent's author in `to` than in the object.
-    check("create_reply", &shared_create(&reply(&sample_reply().unwrap()), "91c2"), &["~/to/1"]);
+    check("create_reply", &shared_create(&reply(&sample_reply()), "91c2"), &["~/to/1"]);
 
     let inner = Outgoing { context: None, ..made };
     let raw = RawValue::from_string(inner.body()).unwrap();
@@ -137,7 +148,7 @@ fn everything_we_send(root: &Root) -> Vec<Outgoing> {
 
 #[test]
 fn what_we_send_we_can_read_and_it_keeps_to_the_rules_of_the_wire() {
-    let Some(root) = sample_discussion() else { return };
+    let root = sample_discussion();
     let prover = Signer { key_id: format!("{ALICE}#ed25519-key"), key: PrivateKey::generate_ed25519().unwrap() };
     for sent in everything_we_send(&root) {
         let value: Value = serde_json::from_str(&sent.body()).unwrap();
