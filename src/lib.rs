@@ -17,6 +17,7 @@ pub mod streams;
 
 // Beside them.
 pub mod notices;
+pub mod vocabulary;
 
 // Doors.
 pub mod api;
