@@ -9,15 +9,18 @@ pub mod store;
 // Features, lower ones first.
 pub mod accounts;
 pub mod actors;
+pub mod articles;
 pub mod groups;
 pub mod letters;
 pub mod media;
 pub mod posts;
+pub mod resources;
 pub mod streams;
+pub mod vocabulary;
 
 // Beside them.
 pub mod notices;
-pub mod vocabulary;
+pub mod search;
 
 // Doors.
 pub mod api;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 use waypost::config::{Config, LogFormat};
+use waypost::media::probe;
 use waypost::serve::{self, Database};
 use waypost::store::migrate;
 
@@ -34,10 +35,16 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Look inside a file that was uploaded, within limits.
+    #[command(hide = true, subcommand)]
+    Probe(probe::Question),
 }
 
 fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
+    if let Command::Probe(question) = &arguments.command {
+        return probe::run(question);
+    }
     let config = Config::load(arguments.config.as_deref())?;
     log(&config)?;
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
@@ -45,6 +52,7 @@ fn main() -> anyhow::Result<()> {
             Command::Serve { no_worker } => serve::run(config, true, !no_worker).await,
             Command::Work => serve::run(config, false, true).await,
             Command::Migrate { check } => migrate(&config, check).await,
+            Command::Probe(question) => probe::run(&question),
         }
     })
 }
