@@ -25,6 +25,7 @@ pub mod search;
 // Doors.
 pub mod api;
 pub mod doors;
+pub mod import;
 pub mod pages;
 
 // Composition.

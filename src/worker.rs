@@ -11,6 +11,7 @@ use crate::doors::Doors;
 use crate::notices;
 use crate::queue::Claimed;
 use crate::queue::runner::{Outcome, Runner};
+use crate::search;
 use crate::store::{Result, Topic, Tx, ageing};
 
 /// Runs everything that works behind the pages until `stop` turns true.
@@ -64,9 +65,9 @@ async fn perform(_doors: &Doors, job: Claimed) -> Outcome {
 /// (`journal::next`), answers true when there may be more. Answers whether anybody read anything.
 async fn read_journal(app: &App) -> bool {
     // talk: counters, a line as below
-    // library: search index
     let mut more = false;
     more |= read(app, "notices", async |tx| notices::reader::read(tx).await).await;
+    more |= read(app, "search", async |tx| search::index::read(tx).await).await;
     more
 }
 

@@ -22,10 +22,10 @@ const BATCH: i64 = 200;
 /// The most text of one weight, bytes: a tsvector holds less than 1 MB (attack C25).
 const TEXT_MOST: usize = 200_000;
 
-/// Reads on from where it stood; answers how many rows it passed (0: nothing new, or another process reads).
-pub async fn follow(tx: &mut Tx) -> Result<usize> {
+/// Reads on from where it stood; true when there may be more.
+pub async fn read(tx: &mut Tx) -> Result<bool> {
     let rows = journal::next(tx, READER, BATCH).await?;
-    let Some(last) = rows.last() else { return Ok(0) };
+    let Some(last) = rows.last() else { return Ok(false) };
     let concerned = ["shared", "edited", "withdrawn", "removed", "restored"];
     let mut ids: Vec<PostId> = rows
         .iter()
@@ -37,7 +37,7 @@ pub async fn follow(tx: &mut Tx) -> Result<usize> {
     ids.dedup();
     put(tx, &ids).await?;
     journal::passed(tx, READER, last).await?;
-    Ok(rows.len())
+    Ok(true)
 }
 
 /// Indexes everything anew, a page of posts behind `after` at a time; answers the last id, None at the end. Searches go
