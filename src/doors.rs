@@ -11,10 +11,13 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
+use crate::mail::sender::Sender;
 
 #[derive(Clone)]
 pub struct Doors {
     pub app: App,
+    /// Mail on its way out.
+    pub sender: Sender,
 }
 
 impl FromRef<Doors> for App {

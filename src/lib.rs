@@ -19,6 +19,7 @@ pub mod streams;
 pub mod vocabulary;
 
 // Beside them.
+pub mod digests;
 pub mod notices;
 pub mod search;
 
@@ -26,6 +27,7 @@ pub mod search;
 pub mod api;
 pub mod doors;
 pub mod import;
+pub mod mail;
 pub mod pages;
 
 // Composition.

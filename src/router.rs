@@ -16,7 +16,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::cache::{self, Shelf};
 use crate::doors::{self, Doors};
-use crate::{api, health, pages};
+use crate::{api, health, mail, pages};
 
 /// The largest form or JSON body, bytes; uploads and the inbox set their own.
 const BODY_MOST: usize = 512 * 1024;
@@ -52,10 +52,11 @@ fn pages() -> Router<Doors> {
         .route("/about", get(pages::about::show))
         .route("/privacy", get(pages::about::privacy))
         .route("/manifest.webmanifest", get(pages::about::manifest))
-    // people: accounts, sessions, settings, members, administration
-    // talk: home, groups, posts
-    // library: resources, articles, files, search
-    // post: notices, unsubscribe
+        // people: accounts, sessions, settings, members, administration
+        // talk: home, groups, posts
+        // library: resources, articles, files, search
+        // post: notices, unsubscribe
+        .route("/unsubscribe/{token}", get(mail::unsubscribe::show).post(mail::unsubscribe::update))
     // peers: hubs, remote follow, look-up, their administration
 }
 

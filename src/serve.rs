@@ -11,6 +11,8 @@ use tokio::sync::watch;
 use crate::app::App;
 use crate::config::{Config, Mode};
 use crate::doors::Doors;
+use crate::mail::Mailer;
+use crate::mail::sender::Sender;
 use crate::store::cluster::Cluster;
 use crate::store::{Clock, migrate};
 use crate::{health, router, worker};
@@ -47,7 +49,8 @@ pub async fn prepare(config: Arc<Config>, database_url: &str, clock: Clock) -> a
     if crate::journal::rebase_positions(&mut *app.work.get().await?).await? {
         tracing::warn!("the database was restored into another cluster: positions of readers were rebased");
     }
-    Ok(Doors { app })
+    let sender = Sender::new(app.clone(), Mailer::new(&app.config)?)?;
+    Ok(Doors { app, sender })
 }
 
 /// `waypost serve` and `waypost work`.

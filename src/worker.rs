@@ -3,16 +3,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde::de::DeserializeOwned;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::app::App;
+use crate::digests;
 use crate::doors::Doors;
+use crate::mail::requests::{self, TellDeciders};
 use crate::notices;
-use crate::queue::Claimed;
 use crate::queue::runner::{Outcome, Runner};
+use crate::queue::{Claimed, Job};
 use crate::search;
-use crate::store::{Result, Topic, Tx, ageing};
+use crate::store::{Error, Result, Topic, Tx, ageing};
 
 /// Runs everything that works behind the pages until `stop` turns true.
 pub async fn run(doors: Doors, stop: watch::Receiver<bool>) {
@@ -20,6 +23,7 @@ pub async fn run(doors: Doors, stop: watch::Receiver<bool>) {
     tasks.spawn(runner(&doors).run(stop.clone()));
     tasks.spawn(follow(doors.app.clone(), stop.clone()));
     tasks.spawn(keep_time(doors.clone(), stop.clone()));
+    tasks.spawn(doors.sender.clone().run(stop.clone()));
     // peers: dispatcher, incoming
     while let Some(ended) = tasks.join_next().await {
         if let Err(error) = ended {
@@ -34,6 +38,7 @@ pub async fn settle(doors: &Doors) -> Result<()> {
     loop {
         while read_journal(&doors.app).await {}
         runner(doors).drain().await?;
+        doors.sender.drain().await?;
         if !read_journal(&doors.app).await {
             return Ok(());
         }
@@ -55,9 +60,22 @@ fn runner(doors: &Doors) -> Runner {
 }
 
 /// Every kind of job.
-async fn perform(_doors: &Doors, job: Claimed) -> Outcome {
+async fn perform(doors: &Doors, job: Claimed) -> Outcome {
     match job.kind.as_str() {
+        TellDeciders::KIND => run_job(&job, async |job| requests::tell(&doors.app, &job).await).await,
         other => Outcome::Fail(format!("no such kind of job: {other}")),
+    }
+}
+
+/// Reads what the job carries and runs it: a passing failure is tried again.
+async fn run_job<J: DeserializeOwned>(job: &Claimed, work: impl AsyncFnOnce(J) -> Result<()>) -> Outcome {
+    match serde_json::from_value(job.payload.clone()) {
+        Err(error) => Outcome::Fail(format!("the job's payload is unreadable: {error}")),
+        Ok(payload) => match work(payload).await {
+            Ok(()) => Outcome::Done,
+            Err(error @ (Error::Busy(_) | Error::Store(_))) => Outcome::Retry(error.to_string()),
+            Err(error) => Outcome::Fail(error.to_string()),
+        },
     }
 }
 
@@ -66,6 +84,7 @@ async fn perform(_doors: &Doors, job: Claimed) -> Outcome {
 async fn read_journal(app: &App) -> bool {
     // talk: counters, a line as below
     let mut more = false;
+    more |= read(app, "requests", async |tx| requests::read(tx).await).await;
     more |= read(app, "notices", async |tx| notices::reader::read(tx).await).await;
     more |= read(app, "search", async |tx| search::index::read(tx).await).await;
     more
@@ -108,7 +127,8 @@ async fn keep_time(doors: Doors, mut stop: watch::Receiver<bool>) {
     }
 }
 
-async fn every_minute(_doors: &Doors) -> Result<()> {
+async fn every_minute(doors: &Doors) -> Result<()> {
+    while doors.app.write_behind(async |tx| digests::commands::plan(tx).await).await? {}
     Ok(())
 }
 

@@ -17,6 +17,7 @@ use crate::{
     settings::SettingsPage,
     shell::{Flash, Section, Shell, Theme, Tone},
     text::Html,
+    unsubscribe::{Step, UnsubscribePage},
 };
 
 type View = (&'static str, fn(Words) -> String);
@@ -46,6 +47,8 @@ pub const VIEWS: &[View] = &[
     ("admin-members-none", |t| page(&MembersPage::sample_empty(t))),
     ("admin-member", |t| page(&MemberPage::sample(t))),
     ("invites", |t| page(&InvitesPage::sample(t))),
+    ("unsubscribe", |t| page(&UnsubscribePage::sample(t, Step::Ask))),
+    ("unsubscribe-done", |t| page(&UnsubscribePage::sample(t, Step::Done))),
     ("error-401", |t| page(&ErrorPage::sample(t, 401))),
     ("error-403", |t| page(&ErrorPage::sample(t, 403))),
     ("error-404", |t| page(&ErrorPage::sample(t, 404))),

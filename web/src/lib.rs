@@ -20,6 +20,7 @@ pub mod people;
 pub mod settings;
 pub mod shell;
 pub mod text;
+pub mod unsubscribe;
 
 pub use askama::Template;
 pub use icon::icon;
