@@ -72,7 +72,7 @@ async fn write(folder: &PathBuf, id: &str, bytes: &[u8]) -> std::io::Result<()> 
 
 fn refusal(error: &SmtpError) -> Refusal {
     let reason = reason(error);
-    match error.status().map(|code| u16::from(code)) {
+    match error.status().map(u16::from) {
         None => Refusal::Down(reason),
         Some(code) => judge(code, reason),
     }
