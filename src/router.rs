@@ -56,16 +56,21 @@ fn pages() -> Router<Doors> {
         // talk: home, groups, posts
         // library: resources, articles, files, search
         // post: notices, unsubscribe
+        .route("/notices", get(pages::notices::index))
+        .route("/notices/reading", post(pages::notices::update))
         .route("/unsubscribe/{token}", get(mail::unsubscribe::show).post(mail::unsubscribe::update))
     // peers: hubs, remote follow, look-up, their administration
 }
 
 fn api() -> Router<Doors> {
-    Router::new().route("/api/v1/openapi.json", get(api::openapi::show))
-    // people
-    // talk
-    // library
-    // post
+    Router::new()
+        .route("/api/v1/openapi.json", get(api::openapi::show))
+        // people
+        // talk
+        // library
+        // post
+        .route("/api/v1/notices", get(api::notices::index))
+        .route("/api/v1/notices/reading", post(api::notices::update))
     // peers
 }
 

@@ -42,7 +42,8 @@ pub fn address(text: &str) -> Result<Address, Unsendable> {
 pub fn build(from: &Sender, mail: &Due) -> Result<Message, Unsendable> {
     let domain = from.host.split(':').next().unwrap_or_default();
     let mut builder = Message::builder()
-        .from(Mailbox::new(Some(from.name.clone()), from.address.clone()))
+        // lettre panics when a name holds a control character.
+        .from(Mailbox::new(Some(web::mail::one_line(&from.name)), from.address.clone()))
         .to(Mailbox::new(None, address(&mail.recipient)?))
         .subject(web::mail::one_line(&mail.subject))
         .date(mail.created_at.into())

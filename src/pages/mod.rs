@@ -4,6 +4,7 @@ pub mod about;
 pub mod assets;
 pub mod dress;
 pub mod error;
+pub mod notices;
 pub mod path;
 pub mod preferences;
 pub mod sent;

@@ -15,6 +15,7 @@ pub mod locale;
 pub mod mail;
 pub mod mark;
 mod markdown;
+pub mod notices;
 pub mod parts;
 pub mod people;
 pub mod settings;
