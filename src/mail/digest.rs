@@ -81,6 +81,7 @@ fn viewer(reader: &Reader) -> Viewer {
         member: reader.member,
         actor: reader.actor,
         session: SessionId(Uuid::nil()),
+        seen_at: reader.since,
         handle: String::new(),
         name: String::new(),
         role: Role::Member,
