@@ -11,12 +11,15 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
+use crate::mail::sender::Sender;
 use crate::peers::Peers;
 
 #[derive(Clone)]
 pub struct Doors {
     pub app: App,
     pub peers: Peers,
+    /// Mail on its way out.
+    pub sender: Sender,
 }
 
 impl FromRef<Doors> for App {

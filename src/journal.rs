@@ -21,6 +21,8 @@ pub enum Verb {
     MemberDeclined,
     MemberSuspended,
     MemberRestored,
+    /// Another rank; `data.from`, `data.to`.
+    MemberPromoted,
     ProfileEdited,
     GroupCreated,
     GroupEdited,
@@ -61,6 +63,7 @@ impl Verb {
             Self::MemberDeclined => "member-declined",
             Self::MemberSuspended => "member-suspended",
             Self::MemberRestored => "member-restored",
+            Self::MemberPromoted => "member-promoted",
             Self::ProfileEdited => "profile-edited",
             Self::GroupCreated => "group-created",
             Self::GroupEdited => "group-edited",

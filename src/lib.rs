@@ -9,18 +9,25 @@ pub mod store;
 // Features, lower ones first.
 pub mod accounts;
 pub mod actors;
+pub mod articles;
 pub mod groups;
 pub mod letters;
 pub mod media;
 pub mod posts;
+pub mod resources;
 pub mod streams;
+pub mod vocabulary;
 
 // Beside them.
+pub mod digests;
 pub mod notices;
+pub mod search;
 
 // Doors.
 pub mod api;
 pub mod doors;
+pub mod import;
+pub mod mail;
 pub mod pages;
 pub mod peers;
 

@@ -1,12 +1,17 @@
 //! The commands of `waypost`; nothing but composition.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 use waypost::config::{Config, LogFormat};
+use waypost::doors::Doors;
+use waypost::import;
+use waypost::media::probe;
+use waypost::search;
 use waypost::serve::{self, Database};
-use waypost::store::migrate;
+use waypost::store::{Clock, migrate};
 
 #[derive(Parser)]
 #[command(version, about)]
@@ -34,10 +39,35 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Bring records of another system into this hub.
+    #[command(subcommand)]
+    Import(Import),
+    /// Build the search index anew from the posts, while the hub goes on.
+    Reindex,
+    /// Look inside a file that was uploaded, within limits.
+    #[command(hide = true, subcommand)]
+    Probe(probe::Question),
+}
+
+#[derive(Subcommand)]
+enum Import {
+    /// A table of publications (CSV) into a group's library; rows that were imported before are left alone.
+    Publications {
+        file: PathBuf,
+        /// The group that receives them.
+        #[arg(long, default_value = "library")]
+        group: String,
+        /// The member whose publications they are; without it the hub's own.
+        #[arg(long = "as")]
+        author: Option<String>,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
+    if let Command::Probe(question) = &arguments.command {
+        return probe::run(question);
+    }
     let config = Config::load(arguments.config.as_deref())?;
     log(&config)?;
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
@@ -45,8 +75,34 @@ fn main() -> anyhow::Result<()> {
             Command::Serve { no_worker } => serve::run(config, true, !no_worker).await,
             Command::Work => serve::run(config, false, true).await,
             Command::Migrate { check } => migrate(&config, check).await,
+            Command::Import(Import::Publications { file, group, author }) => {
+                let doors = open(config).await?;
+                let order = import::Order { file, group, author };
+                print!("{}", import::publications(&doors.app, &order).await?);
+                Ok(())
+            }
+            Command::Reindex => reindex(config).await,
+            Command::Probe(question) => probe::run(&question),
         }
     })
+}
+
+/// For commands beside a hub that may be running: the same database, which is left running.
+async fn open(config: Config) -> anyhow::Result<Doors> {
+    let database = Database::open(&config)?;
+    serve::prepare(Arc::new(config), &database.url, Clock::system()).await
+}
+
+async fn reindex(config: Config) -> anyhow::Result<()> {
+    let app = open(config).await?.app;
+    let mut after = None;
+    let mut pages = 0;
+    while let Some(last) = app.write_behind(async |tx| search::index::rebuild(tx, after).await).await? {
+        after = Some(last);
+        pages += 1;
+    }
+    println!("the index was built anew in {pages} steps");
+    Ok(())
 }
 
 async fn migrate(config: &Config, check: bool) -> anyhow::Result<()> {

@@ -17,7 +17,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::cache::{self, Shelf};
 use crate::doors::{self, Doors};
-use crate::{api, health, pages, peers};
+use crate::{api, health, mail, pages, peers};
 
 /// The largest form or JSON body, bytes; uploads and the inbox set their own.
 const BODY_MOST: usize = 512 * 1024;
@@ -75,18 +75,24 @@ fn pages() -> Router<Doors> {
         .route("/about", get(pages::about::show))
         .route("/privacy", get(pages::about::privacy))
         .route("/manifest.webmanifest", get(pages::about::manifest))
-    // people: accounts, sessions, settings, members, administration
-    // talk: home, groups, posts
-    // library: resources, articles, files, search
-    // post: notices, unsubscribe
+        // people: accounts, sessions, settings, members, administration
+        // talk: home, groups, posts
+        // library: resources, articles, files, search
+        // post: notices, unsubscribe
+        .route("/notices", get(pages::notices::index))
+        .route("/notices/reading", post(pages::notices::update))
+        .route("/unsubscribe/{token}", get(mail::unsubscribe::show).post(mail::unsubscribe::update))
 }
 
 fn api() -> Router<Doors> {
-    Router::new().route("/api/v1/openapi.json", get(api::openapi::show))
-    // people
-    // talk
-    // library
-    // post
+    Router::new()
+        .route("/api/v1/openapi.json", get(api::openapi::show))
+        // people
+        // talk
+        // library
+        // post
+        .route("/api/v1/notices", get(api::notices::index))
+        .route("/api/v1/notices/reading", post(api::notices::update))
     // peers
 }
 

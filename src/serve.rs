@@ -11,6 +11,8 @@ use tokio::sync::watch;
 use crate::app::App;
 use crate::config::{Config, Mode};
 use crate::doors::Doors;
+use crate::mail::Mailer;
+use crate::mail::sender::Sender;
 use crate::peers::Peers;
 use crate::store::cluster::Cluster;
 use crate::store::{Clock, migrate};
@@ -49,7 +51,8 @@ pub async fn prepare(config: Arc<Config>, database_url: &str, clock: Clock) -> a
         tracing::warn!("the database was restored into another cluster: positions of readers were rebased");
     }
     let peers = Peers::open(&app).await?;
-    Ok(Doors { app, peers })
+    let sender = Sender::new(app.clone(), Mailer::new(&app.config)?)?;
+    Ok(Doors { app, peers, sender })
 }
 
 /// `waypost serve` and `waypost work`.

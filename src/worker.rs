@@ -3,17 +3,20 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde::de::DeserializeOwned;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::app::App;
+use crate::digests;
 use crate::doors::Doors;
+use crate::mail::requests::{self, TellDeciders};
 use crate::peers::backfill::Backfill;
 use crate::peers::software::{AskAllSoftware, AskSoftware};
 use crate::queue::runner::{Outcome, Runner};
 use crate::queue::{self, Claimed, Job};
-use crate::store::{Result, Topic, Tx, ageing};
-use crate::{notices, peers};
+use crate::store::{Error, Result, Topic, Tx, ageing};
+use crate::{notices, peers, search};
 
 /// Runs everything that works behind the pages until `stop` turns true.
 pub async fn run(doors: Doors, stop: watch::Receiver<bool>) {
@@ -21,6 +24,7 @@ pub async fn run(doors: Doors, stop: watch::Receiver<bool>) {
     tasks.spawn(runner(&doors).run(stop.clone()));
     tasks.spawn(follow(doors.app.clone(), stop.clone()));
     tasks.spawn(keep_time(doors.clone(), stop.clone()));
+    tasks.spawn(doors.sender.clone().run(stop.clone()));
     tasks.spawn(peers::dispatch::run(doors.peers.clone(), stop.clone()));
     tasks.spawn(peers::arrivals::run(doors.peers.clone(), stop.clone()));
     while let Some(ended) = tasks.join_next().await {
@@ -36,6 +40,7 @@ pub async fn settle(doors: &Doors) -> Result<()> {
     loop {
         while read_journal(&doors.app).await {}
         runner(doors).drain().await?;
+        doors.sender.drain().await?;
         if !read_journal(&doors.app).await {
             return Ok(());
         }
@@ -60,18 +65,23 @@ fn runner(doors: &Doors) -> Runner {
 async fn perform(doors: &Doors, job: Claimed) -> Outcome {
     let peers = &doors.peers;
     match job.kind.as_str() {
-        Backfill::KIND => with(job, async |job| peers.backfill(&job).await).await,
-        AskSoftware::KIND => with(job, async |job| peers.ask_software(&job).await).await,
-        AskAllSoftware::KIND => peers.ask_all_software().await,
+        TellDeciders::KIND => run_job(&job, async |job| requests::tell(&doors.app, &job).await).await,
+        Backfill::KIND => run_job(&job, async |job| peers.backfill(&job).await).await,
+        AskSoftware::KIND => run_job(&job, async |job| peers.ask_software(&job).await).await,
+        AskAllSoftware::KIND => run_job(&job, async |_: AskAllSoftware| peers.ask_all_software().await).await,
         other => Outcome::Fail(format!("no such kind of job: {other}")),
     }
 }
 
-/// Reads what a job carries and runs it.
-async fn with<J: serde::de::DeserializeOwned>(job: Claimed, run: impl AsyncFnOnce(J) -> Outcome) -> Outcome {
-    match serde_json::from_value(job.payload) {
-        Ok(job) => run(job).await,
-        Err(error) => Outcome::Fail(format!("the job cannot be read: {error}")),
+/// Reads what the job carries and runs it: a passing failure is tried again.
+async fn run_job<J: DeserializeOwned>(job: &Claimed, work: impl AsyncFnOnce(J) -> Result<()>) -> Outcome {
+    match serde_json::from_value(job.payload.clone()) {
+        Err(error) => Outcome::Fail(format!("the job's payload is unreadable: {error}")),
+        Ok(payload) => match work(payload).await {
+            Ok(()) => Outcome::Done,
+            Err(error @ (Error::Busy(_) | Error::Store(_))) => Outcome::Retry(error.to_string()),
+            Err(error) => Outcome::Fail(error.to_string()),
+        },
     }
 }
 
@@ -79,9 +89,10 @@ async fn with<J: serde::de::DeserializeOwned>(job: Claimed, run: impl AsyncFnOnc
 /// (`journal::next`), answers true when there may be more. Answers whether anybody read anything.
 async fn read_journal(app: &App) -> bool {
     // talk: counters, a line as below
-    // library: search index
     let mut more = false;
+    more |= read(app, "requests", async |tx| requests::read(tx).await).await;
     more |= read(app, "notices", async |tx| notices::reader::read(tx).await).await;
+    more |= read(app, "search", async |tx| search::index::read(tx).await).await;
     more
 }
 
@@ -122,7 +133,8 @@ async fn keep_time(doors: Doors, mut stop: watch::Receiver<bool>) {
     }
 }
 
-async fn every_minute(_doors: &Doors) -> Result<()> {
+async fn every_minute(doors: &Doors) -> Result<()> {
+    while doors.app.write_behind(async |tx| digests::commands::plan(tx).await).await? {}
     Ok(())
 }
 

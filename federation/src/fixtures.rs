@@ -2,7 +2,9 @@
 //! matter most send comes out as what it is. The expectations are those of the index that lies beside the payloads.
 #![allow(clippy::unwrap_used)]
 
-use serde_json::Value;
+use http::HeaderMap;
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
 
 use crate::activity::{Act, Activity, Announced, Embedded};
 use crate::actor::{ActorKind, RemoteActor};
@@ -173,5 +175,91 @@ fn discovery_documents_of_all_peers_lead_somewhere() {
         let ostatus =
             ["mastodon/bonfire-fixtures_winterdienst_webfinger.json", "mastodon/spec_req_webfinger-hacker1.json"];
         assert_eq!(nowhere, ["fep/docs_fep-d556_L54_webfinger.json", ostatus[0], ostatus[1]]);
+    }
+}
+
+/// JSON that looks like ActivityPub from afar: the right keys with anything behind them.
+fn anything() -> impl Strategy<Value = Value> {
+    const KEYS: [&str; 24] = [
+        "id",
+        "type",
+        "actor",
+        "object",
+        "to",
+        "cc",
+        "tag",
+        "attachment",
+        "url",
+        "name",
+        "content",
+        "contentMap",
+        "source",
+        "inReplyTo",
+        "published",
+        "attributedTo",
+        "publicKey",
+        "inbox",
+        "endpoints",
+        "replies",
+        "oneOf",
+        "location",
+        "proof",
+        "items",
+    ];
+    const WORDS: [&str; 12] = [
+        "Create",
+        "Announce",
+        "Note",
+        "Event",
+        "Person",
+        "Mention",
+        "https://a.example/1",
+        "https://é.example/é",
+        "as:Public",
+        "2026-11-20T10:00:00Z",
+        "",
+        "<p>@é &#x; &amp <b",
+    ];
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<f64>().prop_map(|number| json!(number)),
+        any::<i64>().prop_map(Value::from),
+        "\\PC{0,12}".prop_map(Value::from),
+        proptest::sample::select(&WORDS[..]).prop_map(Value::from),
+    ];
+    leaf.prop_recursive(5, 64, 8, |inner| {
+        let key = proptest::sample::select(&KEYS[..]).prop_map(str::to_owned);
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            proptest::collection::vec((key, inner), 0..12)
+                .prop_map(|pairs| Value::Object(pairs.into_iter().collect::<Map<_, _>>())),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn no_json_whatever_makes_a_reader_panic(value in anything()) {
+        let text = value.to_string();
+        prop_assert!(json::read(text.as_bytes()).is_ok());
+        let _ = (Activity::parse(&value), RemoteActor::parse(&value), Audience::read(&value), crate::discovery::read_any(&value));
+        if let Ok(object) = RemoteObject::parse(&value) {
+            let _ = title_from_html(object.content.as_deref().unwrap_or_default());
+        }
+        let again: Value = serde_json::from_str(&crate::signature::jcs::canonical(&value)).unwrap();
+        prop_assert_eq!(crate::signature::jcs::canonical(&again), crate::signature::jcs::canonical(&value));
+    }
+
+    #[test]
+    fn no_signature_header_whatever_makes_the_door_panic(signature in "[ -~]{0,80}", input in "[a-z0-9=();:\"@? ,.*-]{0,80}", modern in any::<bool>()) {
+        let mut headers = HeaderMap::new();
+        headers.insert("signature", signature.parse().unwrap());
+        headers.insert("digest", signature.parse().unwrap());
+        if modern {
+            headers.insert("signature-input", input.parse().unwrap());
+        }
+        let message = crate::signature::Message { method: "POST", target: "/inbox?", scheme: "https", host: "hub.example", headers: &headers };
+        prop_assert!(crate::signature::Claim::read(&message, crate::testing::now()).is_err());
     }
 }

@@ -287,6 +287,8 @@ create table files (
     pages integer,
     width integer,
     height integer,
+    -- The hash of a small JPEG of a picture.
+    thumbnail text,
     uploaded_by uuid references members,
     remote_url text unique,
     created_at timestamptz not null
@@ -355,7 +357,10 @@ create table documents (
     post_id uuid primary key references posts on delete cascade,
     group_id uuid not null references groups,
     kind text not null,
+    -- Folded: small letters, no accents.
     title text not null,
+    -- The text search configuration that `words` were made with and must be asked with.
+    config text not null,
     words tsvector not null,
     type_code text,
     year smallint,
@@ -371,6 +376,16 @@ create index documents_countries on documents using gin (countries);
 create index documents_languages on documents using gin (languages);
 create index documents_themes on documents using gin (themes);
 create index documents_year on documents (kind, year);
+
+-- Help with typing errors, where the server has the extension and lets us use it.
+do $$
+begin
+    create extension if not exists pg_trgm;
+    create index documents_title on documents using gin (title gin_trgm_ops);
+exception when others then
+    raise notice 'pg_trgm is not available: searches will not suggest titles';
+end
+$$;
 
 -- What happened ------------------------------------------------------------------------------------------------
 

@@ -1,7 +1,17 @@
 //! Members: who may sign in, as what, and who is looking. Knows actors only.
 
 pub mod commands;
+pub mod export;
+pub mod invites;
+pub mod limits;
+pub mod links;
+pub mod password;
+pub mod policy;
+pub mod profile;
 pub mod queries;
+pub mod registration;
+pub mod secrets;
+pub mod sessions;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -32,6 +42,36 @@ impl Role {
     }
 }
 
+/// Where an account stands. An account is open once its address is confirmed and somebody (or the hub's settings) said
+/// yes; until then it is pending and its actor is withheld.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    Pending,
+    Active,
+    Declined,
+    Suspended,
+}
+
+impl State {
+    pub const ALL: [Self; 4] = [Self::Pending, Self::Active, Self::Declined, Self::Suspended];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Active => "active",
+            Self::Declined => "declined",
+            Self::Suspended => "suspended",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+/// How often a digest may come.
+pub const DIGESTS: [&str; 3] = ["never", "daily", "weekly"];
+
 /// Who is looking. Every read that serves somebody takes one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Viewer {
@@ -55,6 +95,8 @@ pub struct Me {
     pub time_zone: String,
     pub theme: String,
     pub csrf: String,
+    /// When this session was last written about; see `sessions::see`.
+    pub seen_at: DateTime<Utc>,
     pub previous_visit_at: Option<DateTime<Utc>>,
     pub unread: i64,
 }
@@ -107,5 +149,17 @@ pub struct MemberRow {
     pub theme: String,
     pub last_visit_at: Option<DateTime<Utc>>,
     pub previous_visit_at: Option<DateTime<Utc>>,
+    pub decided_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
+}
+
+impl MemberRow {
+    /// An unknown code is read as the narrowest.
+    pub fn role(&self) -> Role {
+        Role::parse(&self.role).unwrap_or(Role::Member)
+    }
+
+    pub fn state(&self) -> State {
+        State::parse(&self.state).unwrap_or(State::Suspended)
+    }
 }

@@ -2,6 +2,7 @@
 //! openapi/*.json; a test holds them against the router.
 
 pub mod error;
+pub mod notices;
 pub mod openapi;
 
 pub use error::ApiError;

@@ -1,6 +1,7 @@
 //! Mails on their way out, as rows: put in the transaction of what they tell, claimed by lease, sent once each.
 
 pub mod bounces;
+pub mod deciders;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;

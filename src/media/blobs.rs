@@ -38,6 +38,17 @@ impl Media {
         blob_path(&self.folder, hash)
     }
 
+    /// Takes over a finished file of ours as a blob; answers its hash and size.
+    pub async fn adopt(&self, path: &Path) -> std::io::Result<(String, i64)> {
+        let bytes = tokio::fs::read(path).await?;
+        let token =
+            path.file_name().map_or_else(|| "adopted".into(), |name| name.to_string_lossy().into_owned() + ".in");
+        let mut incoming = self.receive(&token).await?;
+        incoming.write(&bytes).await?;
+        let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+        Ok((incoming.keep().await?, size))
+    }
+
     pub async fn remove(&self, hash: &str) -> std::io::Result<()> {
         match tokio::fs::remove_file(self.path(hash)).await {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),

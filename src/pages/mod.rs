@@ -5,6 +5,7 @@ pub mod assets;
 pub mod dress;
 pub mod error;
 pub mod hubs;
+pub mod notices;
 pub mod path;
 pub mod preferences;
 pub mod queues;

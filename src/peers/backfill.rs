@@ -16,7 +16,7 @@ use super::fetch::Trouble;
 use crate::actors::{Actor, queries};
 use crate::groups;
 use crate::queue::Job;
-use crate::queue::runner::Outcome;
+use crate::store::Result;
 use crate::store::ids::ActorId;
 
 /// Fetches what a group elsewhere had before somebody here followed it.
@@ -39,27 +39,19 @@ const PAGES: usize = 2;
 const MODERATORS: usize = 20;
 
 impl Peers {
-    pub async fn backfill(&self, job: &Backfill) -> Outcome {
-        let group = async {
-            let mut conn = self.app.work.get().await?;
-            queries::by_id(&mut conn, job.group).await
-        };
-        match group.await {
-            Ok(Some(group)) if !group.is_local() => {
-                for (what, ended) in [
-                    ("moderators", self.take_moderators(&group).await),
-                    ("outbox", self.take_outbox(&group).await),
-                    ("featured", self.take_featured(&group).await),
-                ] {
-                    if let Err(trouble) = ended {
-                        tracing::info!(group = group.url, what, %trouble, "peers: not all that was before could be had");
-                    }
-                }
-                Outcome::Done
+    pub async fn backfill(&self, job: &Backfill) -> Result<()> {
+        let group = queries::by_id(&mut *self.app.work.get().await?, job.group).await?;
+        let Some(group) = group.filter(|group| !group.is_local()) else { return Ok(()) };
+        for (what, ended) in [
+            ("moderators", self.take_moderators(&group).await),
+            ("outbox", self.take_outbox(&group).await),
+            ("featured", self.take_featured(&group).await),
+        ] {
+            if let Err(trouble) = ended {
+                tracing::info!(group = group.url, what, %trouble, "peers: not all that was before could be had");
             }
-            Ok(_) => Outcome::Done,
-            Err(error) => Outcome::Retry(error.to_string()),
         }
+        Ok(())
     }
 
     async fn items(&self, address: Option<&str>) -> Result<Vec<Value>, Trouble> {

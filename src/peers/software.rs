@@ -6,7 +6,6 @@ use url::Url;
 
 use super::Peers;
 use crate::actors::{hosts, queries};
-use crate::queue::runner::Outcome;
 use crate::queue::{self, Job};
 use crate::store::ids::HostId;
 use crate::store::{Result, Topic, Tx};
@@ -51,14 +50,8 @@ pub async fn ask_if_unknown(tx: &mut Tx, name: &str) -> Result<()> {
 }
 
 impl Peers {
-    pub async fn ask_software(&self, job: &AskSoftware) -> Outcome {
-        match self.learn_software(job.host).await {
-            Ok(()) => Outcome::Done,
-            Err(error) => Outcome::Retry(error.to_string()),
-        }
-    }
-
-    async fn learn_software(&self, id: HostId) -> Result<()> {
+    pub async fn ask_software(&self, job: &AskSoftware) -> Result<()> {
+        let id = job.host;
         let Some(host) = queries::host_by_id(&mut *self.app.work.get().await?, id).await? else { return Ok(()) };
         let scheme = if self.remote.plain_http() { "http" } else { "https" };
         let found = match Url::parse(&format!("{scheme}://{}/", host.name)) {
@@ -80,22 +73,16 @@ impl Peers {
             .await
     }
 
-    pub async fn ask_all_software(&self) -> Outcome {
-        let asked = async {
-            let now = self.app.clock.now();
-            let due = hosts::list_unchecked(&mut *self.app.work.get().await?, now, AT_ONCE).await?;
-            self.app
-                .write_behind(async |tx| {
-                    for host in &due {
-                        queue::enqueue(tx, &AskSoftware { host: host.id }, now).await?;
-                    }
-                    Ok(())
-                })
-                .await
-        };
-        match asked.await {
-            Ok(()) => Outcome::Done,
-            Err(error) => Outcome::Retry(error.to_string()),
-        }
+    pub async fn ask_all_software(&self) -> Result<()> {
+        let now = self.app.clock.now();
+        let due = hosts::list_unchecked(&mut *self.app.work.get().await?, now, AT_ONCE).await?;
+        self.app
+            .write_behind(async |tx| {
+                for host in &due {
+                    queue::enqueue(tx, &AskSoftware { host: host.id }, now).await?;
+                }
+                Ok(())
+            })
+            .await
     }
 }

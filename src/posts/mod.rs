@@ -35,6 +35,8 @@ codes! {
 
 /// Longest title, characters.
 pub const TITLE_MOST: usize = 200;
+/// The same for publications, whose titles we do not choose: real ones run past 250.
+pub const RESOURCE_TITLE_MOST: usize = 300;
 /// Longest body of ours in markdown, characters.
 pub const BODY_MOST: usize = 50_000;
 /// A reply to a reply to a reply ... this deep is refused (Lemmy's limit is 50).

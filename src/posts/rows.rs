@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::{AttachmentDraft, BODY_MOST, Change, DEPTH_MOST, Draft, Kind, Post, TITLE_MOST};
+use super::{AttachmentDraft, BODY_MOST, Change, DEPTH_MOST, Draft, Kind, Post, RESOURCE_TITLE_MOST, TITLE_MOST};
 use crate::store::error::Faults;
 use crate::store::ids::{self, AttachmentId, PostId, RevisionId};
 use crate::store::schema::{attachments, files, post_counts, posts, reactions, revisions, tombstones};
@@ -20,7 +20,7 @@ pub fn check(draft: &Draft) -> Result<()> {
 pub fn check_text(kind: Kind, title: &str, source: &str) -> Result<()> {
     let mut faults = Faults::default();
     if kind != Kind::Reply {
-        faults.text(title, "title", TITLE_MOST);
+        faults.text(title, "title", if kind == Kind::Resource { RESOURCE_TITLE_MOST } else { TITLE_MOST });
     }
     if kind == Kind::Resource {
         faults.at_most(source, "body", BODY_MOST);
@@ -197,10 +197,19 @@ pub async fn scrub(tx: &mut Tx, post: &Post) -> Result<Vec<String>> {
     let still: Vec<ids::FileId> = still.load(tx.conn()).await?;
     let unused: Vec<ids::FileId> = shown.into_iter().filter(|id| !still.contains(id)).collect();
     let hashes: Vec<String> = diesel::delete(files::table.filter(files::id.eq_any(unused)))
-        .returning(files::hash)
-        .get_results(tx.conn())
+        .returning((files::hash, files::thumbnail))
+        .get_results::<(String, Option<String>)>(tx.conn())
+        .await?
+        .into_iter()
+        .flat_map(|(hash, thumbnail)| [Some(hash), thumbnail])
+        .flatten()
+        .collect();
+    let needed: Vec<(String, Option<String>)> = files::table
+        .filter(files::hash.eq_any(&hashes).or(files::thumbnail.eq_any(&hashes)))
+        .select((files::hash, files::thumbnail))
+        .load(tx.conn())
         .await?;
     let kept: Vec<String> =
-        files::table.filter(files::hash.eq_any(&hashes)).select(files::hash).load(tx.conn()).await?;
+        needed.into_iter().flat_map(|(hash, thumbnail)| [Some(hash), thumbnail]).flatten().collect();
     Ok(hashes.into_iter().filter(|hash| !kept.contains(hash)).collect())
 }

@@ -97,6 +97,7 @@ impl Side {
             theme: "auto".to_owned(),
             csrf: String::new(),
             previous_visit_at: None,
+            seen_at: self.hub.clock.now(),
             unread: 0,
         }
     }

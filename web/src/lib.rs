@@ -2,6 +2,8 @@
 //! hand in plain view structs and get HTML back.
 
 pub mod about;
+pub mod accounts;
+pub mod administration;
 pub mod asset;
 pub mod error;
 pub mod figures;
@@ -14,11 +16,15 @@ pub mod locale;
 pub mod mail;
 pub mod mark;
 mod markdown;
+pub mod notices;
 pub mod parts;
+pub mod people;
 pub mod queues;
 pub mod remote;
+pub mod settings;
 pub mod shell;
 pub mod text;
+pub mod unsubscribe;
 
 pub use askama::Template;
 pub use icon::icon;

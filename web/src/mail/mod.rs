@@ -1,9 +1,12 @@
 //! Mails as people read them: a subject, a text part and an HTML part that say the same. The frame here, what stands
 //! in it next door. Knows no transport, no header and no row.
 
+mod digest;
+pub mod letters;
 mod note;
 mod sheet;
 
+pub use digest::{Digest, Entry, GroupNews};
 pub use note::Note;
 pub use sheet::Sheet;
 
@@ -77,6 +80,11 @@ impl MailFrame {
         self
     }
 
+    /// Words before an address, with the language's colon.
+    fn label(&self, words: &str) -> String {
+        self.t.with("mail-label", &[("words", words)])
+    }
+
     /// The foot of the text part.
     fn close(&self, sheet: &mut Sheet) {
         // "-- " with its space is how mail programs find where a mail's own words end.
@@ -89,7 +97,7 @@ impl MailFrame {
             sheet.line(&self.why);
         }
         for link in &self.links {
-            sheet.link(&link.words, &link.href);
+            sheet.link(&self.label(&link.words), &link.href);
         }
     }
 

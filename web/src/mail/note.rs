@@ -7,7 +7,7 @@ use super::{Letter, MailFrame, Sheet, one_line};
 /// Built block by block in the order in which it is read; both parts come from the same blocks.
 ///
 /// ```ignore
-/// Note::new(frame, t.t("letter-confirm-title")).greeting(name).text(..).button(words, href).small(..).letter()
+/// Note::new(frame, heading).greeting(name).text(..).button(words, href).small(..).letter()
 /// ```
 #[derive(Clone, Debug, Template)]
 #[template(path = "mail/note.html")]
@@ -92,10 +92,12 @@ impl Note {
                     sheet.quote(words);
                     sheet.gap();
                 }
-                Block::Fact(label, value) => sheet.fold("* ", "  ", &format!("{label}: {value}")),
+                Block::Fact(label, value) => {
+                    sheet.fold("* ", "  ", &self.frame.t.with("mail-fact", &[("label", label), ("value", value)]))
+                }
                 Block::Button(words, href) => {
                     sheet.gap();
-                    sheet.link(words, href);
+                    sheet.link(&self.frame.label(words), href);
                     sheet.gap();
                 }
             }

@@ -77,9 +77,9 @@ impl Sheet {
         }
     }
 
-    /// Words and, on a line of its own, their address.
-    pub fn link(&mut self, words: &str, href: &str) {
-        self.line(&format!("{words}:"));
+    /// A label and, on a line of its own, an address.
+    pub fn link(&mut self, label: &str, href: &str) {
+        self.line(label);
         self.raw(href);
     }
 

@@ -1,0 +1,19 @@
+# ما يخص العضو
+notices-none = لا شيء حتى الآن
+notices-none-text = عندما يردّ عليك أحد أو ينتظرك أمر ما، ستجده هنا.
+notices-read-all = تعليم الكل كمقروء
+notices-new = جديد
+notice-reply = ردّ عليك { $who } في «{ $title }»
+notice-thread = كتب { $who } في نقاشك «{ $title }»
+notice-request = يطلب { $who } الانضمام إلى { $group }
+notice-accepted = أصبحت عضواً في { $group }
+notice-declined = رُفض طلب انضمامك إلى { $group }
+notice-moderator = أصبحت مشرفاً على { $group }
+notice-removed = أزال أحد المشرفين ما كتبته في «{ $title }»
+notice-restored = عاد ما كتبته في «{ $title }» ظاهراً
+notice-highlighted = اختار المحررون «{ $title }» للصفحة الرئيسية
+notice-registration = يرغب { $who } في الانضمام إلى هذا المركز
+notice-other = لديك جديد
+notice-somebody = شخص ما
+notice-untitled = بلا عنوان
+flash-notices-read = عُلّمت جميع الإشعارات كمقروءة.

@@ -1,0 +1,19 @@
+# What concerns a member.
+notices-none = Nothing yet
+notices-none-text = When somebody replies to you, or something waits for you, it stands here.
+notices-read-all = Mark all as read
+notices-new = New
+notice-reply = { $who } replied to you in “{ $title }”
+notice-thread = { $who } wrote in your discussion “{ $title }”
+notice-request = { $who } asks to join { $group }
+notice-accepted = You are now a member of { $group }
+notice-declined = Your request to join { $group } was declined
+notice-moderator = You are now a moderator of { $group }
+notice-removed = A moderator removed what you wrote in “{ $title }”
+notice-restored = What you wrote in “{ $title }” is visible again
+notice-highlighted = The editors chose “{ $title }” for the front page
+notice-registration = { $who } wants to join this hub
+notice-other = Something new for you
+notice-somebody = Somebody
+notice-untitled = untitled
+flash-notices-read = All notices are marked as read.

@@ -1,0 +1,19 @@
+# Lo que concierne a un miembro.
+notices-none = Nada por ahora
+notices-none-text = Cuando alguien le responda o algo le espere, aparecerá aquí.
+notices-read-all = Marcar todo como leído
+notices-new = Nuevo
+notice-reply = { $who } le respondió en «{ $title }»
+notice-thread = { $who } escribió en su debate «{ $title }»
+notice-request = { $who } pide unirse a { $group }
+notice-accepted = Ya es miembro de { $group }
+notice-declined = Su solicitud para unirse a { $group } fue rechazada
+notice-moderator = Ahora modera { $group }
+notice-removed = La moderación retiró lo que usted escribió en «{ $title }»
+notice-restored = Lo que usted escribió en «{ $title }» vuelve a estar visible
+notice-highlighted = La redacción eligió «{ $title }» para la página de inicio
+notice-registration = { $who } quiere unirse a esta plataforma
+notice-other = Hay algo nuevo para usted
+notice-somebody = Alguien
+notice-untitled = sin título
+flash-notices-read = Todos los avisos están marcados como leídos.

@@ -1,0 +1,19 @@
+# Ce qui concerne un membre.
+notices-none = Rien pour l’instant
+notices-none-text = Quand quelqu’un vous répond ou que quelque chose vous attend, c’est ici que vous le verrez.
+notices-read-all = Tout marquer comme lu
+notices-new = Nouveau
+notice-reply = { $who } vous a répondu dans « { $title } »
+notice-thread = { $who } a écrit dans votre discussion « { $title } »
+notice-request = { $who } demande à rejoindre { $group }
+notice-accepted = Vous êtes désormais membre de { $group }
+notice-declined = Votre demande d’adhésion à { $group } a été refusée
+notice-moderator = Vous modérez désormais { $group }
+notice-removed = La modération a retiré ce que vous aviez écrit dans « { $title } »
+notice-restored = Ce que vous aviez écrit dans « { $title } » est de nouveau visible
+notice-highlighted = La rédaction a choisi « { $title } » pour la page d’accueil
+notice-registration = { $who } souhaite rejoindre cette plateforme
+notice-other = Du nouveau pour vous
+notice-somebody = Quelqu’un
+notice-untitled = sans titre
+flash-notices-read = Toutes les notifications sont marquées comme lues.

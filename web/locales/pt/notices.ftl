@@ -1,0 +1,19 @@
+# O que diz respeito a um membro.
+notices-none = Nada por agora
+notices-none-text = Quando alguém lhe responder ou algo esperar por si, aparecerá aqui.
+notices-read-all = Marcar tudo como lido
+notices-new = Novo
+notice-reply = { $who } respondeu-lhe em «{ $title }»
+notice-thread = { $who } escreveu na sua discussão «{ $title }»
+notice-request = { $who } pede para aderir a { $group }
+notice-accepted = Já é membro de { $group }
+notice-declined = O seu pedido de adesão a { $group } foi recusado
+notice-moderator = Passou a moderar { $group }
+notice-removed = A moderação retirou o que escreveu em «{ $title }»
+notice-restored = O que escreveu em «{ $title }» voltou a estar visível
+notice-highlighted = A redação escolheu «{ $title }» para a página inicial
+notice-registration = { $who } quer aderir a esta plataforma
+notice-other = Há novidades para si
+notice-somebody = Alguém
+notice-untitled = sem título
+flash-notices-read = Todas as notificações foram marcadas como lidas.
