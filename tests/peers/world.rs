@@ -153,11 +153,6 @@ impl Side {
         self.put(who, group, None, title, body).await
     }
 
-    pub async fn share_in(&self, who: &str, group: &str, title: &str, body: &str) -> String {
-        let group = self.actor(group).await.id;
-        self.put(who, group, None, title, body).await
-    }
-
     pub async fn reply(&self, who: &str, parent: &str, body: &str) -> String {
         let parent = self.row(parent).await;
         self.put(who, parent.group_id, Some(parent.id), "", body).await

@@ -89,7 +89,7 @@ impl FromElsewherePage {
                 (t.t("remote-copy-lemmy"), "!care@hub.example".into()),
                 (t.t("remote-copy-address"), "https://hub.example/groups/care".into()),
             ],
-            form: from_elsewhere_form(t, "/groups/care/follow-from-elsewhere", ""),
+            form: from_elsewhere_form(t, "/groups/care/follow-from-elsewhere", "x"),
         }
     }
 }
