@@ -31,9 +31,11 @@ pub mod mail;
 pub mod pages;
 
 // Composition.
+pub mod admin;
 pub mod app;
 pub mod cache;
 pub mod health;
 pub mod router;
 pub mod serve;
+pub mod setup;
 pub mod worker;

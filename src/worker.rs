@@ -7,9 +7,11 @@ use serde::de::DeserializeOwned;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use crate::accounts::registration;
 use crate::app::App;
 use crate::digests;
 use crate::doors::Doors;
+use crate::mail::letters::ResetAsked;
 use crate::mail::requests::{self, TellDeciders};
 use crate::notices;
 use crate::queue::runner::{Outcome, Runner};
@@ -62,6 +64,7 @@ fn runner(doors: &Doors) -> Runner {
 /// Every kind of job.
 async fn perform(doors: &Doors, job: Claimed) -> Outcome {
     match job.kind.as_str() {
+        ResetAsked::KIND => run_job(&job, async |asked: ResetAsked| asked.perform(&doors.app).await).await,
         TellDeciders::KIND => run_job(&job, async |job| requests::tell(&doors.app, &job).await).await,
         other => Outcome::Fail(format!("no such kind of job: {other}")),
     }
@@ -134,6 +137,7 @@ async fn every_minute(doors: &Doors) -> Result<()> {
 
 async fn every_hour(doors: &Doors) -> Result<()> {
     let app = &doors.app;
+    app.write_behind(async |tx| registration::forget_unconfirmed(tx).await).await?;
     while ageing::forget(&mut *app.work.get().await?, app.clock.now()).await? {}
     Ok(())
 }
