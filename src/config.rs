@@ -33,6 +33,8 @@ pub struct SiteConfig {
     pub tagline: String,
     /// `site.contact`: a mail address for questions about the hub; shown on its about page. Default none.
     pub contact: String,
+    /// `site.language`: the hub's first language (`en`, `fr`, `es`, `ar`, `pt`), of what it makes by itself. Default `en`.
+    pub language: String,
     /// `site.source_url`: where this server's source code can be had (AGPL-3.0 section 13).
     pub source_url: String,
 }
@@ -119,6 +121,9 @@ pub struct FederationConfig {
 pub struct MembersConfig {
     /// `members.approval`: whether an administrator decides about each registration. Default true.
     pub approval: bool,
+    /// `members.domains`: domains of e-mail addresses whose owners need no approval. Default none.
+    #[serde(deserialize_with = "list")]
+    pub domains: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -196,6 +201,9 @@ impl Config {
             return Err(
                 "federation.plain_http is true while site.base_url is https; it is for test networks only".to_owned()
             );
+        }
+        if !["en", "fr", "es", "ar", "pt"].contains(&self.site.language.as_str()) {
+            return Err(format!("site.language is '{}'; allowed are en, fr, es, ar, pt", self.site.language));
         }
         if self.site.name.trim().is_empty() {
             return Err("site.name is empty; give the hub a name".to_owned());

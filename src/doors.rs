@@ -1,6 +1,9 @@
 //! What every door's handlers are given, and what concerns a request before it is anybody's: its id, its client, its
 //! origin.
 
+pub mod joining;
+pub mod keys;
+
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRef, FromRequestParts, Request, State};

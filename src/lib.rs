@@ -32,9 +32,11 @@ pub mod pages;
 pub mod peers;
 
 // Composition.
+pub mod admin;
 pub mod app;
 pub mod cache;
 pub mod health;
 pub mod router;
 pub mod serve;
+pub mod setup;
 pub mod worker;

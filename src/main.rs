@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
+use waypost::admin;
 use waypost::config::{Config, LogFormat};
 use waypost::doors::Doors;
 use waypost::import;
@@ -39,6 +40,9 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Members: create, reset a password, list, suspend, restore.
+    #[command(subcommand)]
+    Admin(admin::Command),
     /// Bring records of another system into this hub.
     #[command(subcommand)]
     Import(Import),
@@ -74,6 +78,7 @@ fn main() -> anyhow::Result<()> {
         match arguments.command {
             Command::Serve { no_worker } => serve::run(config, true, !no_worker).await,
             Command::Work => serve::run(config, false, true).await,
+            Command::Admin(command) => admin::run(&open(config).await?.app, command).await,
             Command::Migrate { check } => migrate(&config, check).await,
             Command::Import(Import::Publications { file, group, author }) => {
                 let doors = open(config).await?;

@@ -76,6 +76,39 @@ fn pages() -> Router<Doors> {
         .route("/privacy", get(pages::about::privacy))
         .route("/manifest.webmanifest", get(pages::about::manifest))
         // people: accounts, sessions, settings, members, administration
+        .route("/register", get(pages::registration::new).post(pages::registration::create))
+        .route("/register/sent", get(pages::registration::sent))
+        .route("/setup/{token}", get(pages::registration::setup).post(pages::registration::found))
+        .route("/confirm/{token}", get(pages::registration::confirm).post(pages::registration::confirmed))
+        .route("/invite/{token}", get(pages::invitations::accept).post(pages::invitations::accepted))
+        .route("/invites", get(pages::invitations::index).post(pages::invitations::create))
+        .route("/invites/{id}/revocation", post(pages::invitations::revoke))
+        .route("/sign-in", get(pages::sessions::new).post(pages::sessions::create))
+        .route("/sign-out", post(pages::sessions::destroy))
+        .route("/reset", get(pages::passwords::new).post(pages::passwords::create))
+        .route("/reset/sent", get(pages::passwords::sent))
+        .route("/reset/{token}", get(pages::passwords::edit).post(pages::passwords::update))
+        .route("/welcome", get(pages::welcome::groups).post(pages::welcome::join))
+        .route("/welcome/digest", get(pages::welcome::digest).post(pages::welcome::prefer))
+        .route("/settings", get(pages::settings::profile).post(pages::settings::edit_profile))
+        .route("/settings/mail", get(pages::settings::preferences).post(pages::settings::prefer))
+        .route("/settings/account", get(pages::settings::account))
+        .route("/settings/address", post(pages::settings::ask_address))
+        .route("/settings/password", post(pages::settings::change_password))
+        .route("/settings/sessions", get(pages::settings::sessions))
+        .route("/settings/sessions/ending", post(pages::settings::end_others))
+        .route("/settings/sessions/{id}/ending", post(pages::settings::end_session))
+        .route("/settings/export", get(pages::settings::export))
+        .route("/admin", get(pages::administration::index))
+        .route("/admin/requests", get(pages::administration::requests))
+        .route("/admin/requests/{id}/approval", post(pages::administration::approve))
+        .route("/admin/requests/{id}/refusal", post(pages::administration::decline))
+        .route("/admin/members", get(pages::members::index))
+        .route("/admin/members/{id}", get(pages::members::show))
+        .route("/admin/members/{id}/role", post(pages::members::promote))
+        .route("/admin/members/{id}/suspension", post(pages::members::suspend))
+        .route("/admin/members/{id}/restoration", post(pages::members::restore))
+        .route("/people/{handle}", get(pages::people::show))
         // talk: home, groups, posts
         // library: resources, articles, files, search
         // post: notices, unsubscribe
@@ -88,6 +121,8 @@ fn api() -> Router<Doors> {
     Router::new()
         .route("/api/v1/openapi.json", get(api::openapi::show))
         // people
+        .route("/api/v1/sessions", post(api::sessions::create).delete(api::sessions::destroy))
+        .route("/api/v1/me", get(api::members::show).patch(api::members::update))
         // talk
         // library
         // post

@@ -16,7 +16,7 @@ use crate::mail::sender::Sender;
 use crate::peers::Peers;
 use crate::store::cluster::Cluster;
 use crate::store::{Clock, migrate};
-use crate::{health, router, worker};
+use crate::{health, router, setup, worker};
 
 /// The database that the configuration names, or the private cluster, started.
 pub struct Database {
@@ -50,6 +50,7 @@ pub async fn prepare(config: Arc<Config>, database_url: &str, clock: Clock) -> a
     if crate::journal::rebase_positions(&mut *app.work.get().await?).await? {
         tracing::warn!("the database was restored into another cluster: positions of readers were rebased");
     }
+    setup::first_start(&app).await.context("the first start")?;
     let peers = Peers::open(&app).await?;
     let sender = Sender::new(app.clone(), Mailer::new(&app.config)?)?;
     Ok(Doors { app, peers, sender })
@@ -63,6 +64,9 @@ pub async fn run(config: Config, web: bool, work: bool) -> anyhow::Result<()> {
     let opening = config.clone();
     let database = tokio::task::spawn_blocking(move || Database::open(&opening)).await??;
     let doors = prepare(config.clone(), &database.url, Clock::system()).await?;
+    if let Some(link) = setup::link(&doors.app).await? {
+        println!("There is no administrator yet. This link makes the first one:\n{link}");
+    }
     let (stop, stopped) = watch::channel(false);
     let bell = tokio::spawn(doors.app.bell.clone().run(database.url.clone()));
     let working = work.then(|| tokio::spawn(worker::run(doors.clone(), stopped.clone())));

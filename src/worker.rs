@@ -7,9 +7,11 @@ use serde::de::DeserializeOwned;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use crate::accounts::registration;
 use crate::app::App;
 use crate::digests;
 use crate::doors::Doors;
+use crate::mail::letters::ResetAsked;
 use crate::mail::requests::{self, TellDeciders};
 use crate::peers::backfill::Backfill;
 use crate::peers::software::{AskAllSoftware, AskSoftware};
@@ -65,6 +67,7 @@ fn runner(doors: &Doors) -> Runner {
 async fn perform(doors: &Doors, job: Claimed) -> Outcome {
     let peers = &doors.peers;
     match job.kind.as_str() {
+        ResetAsked::KIND => run_job(&job, async |asked: ResetAsked| asked.perform(&doors.app).await).await,
         TellDeciders::KIND => run_job(&job, async |job| requests::tell(&doors.app, &job).await).await,
         Backfill::KIND => run_job(&job, async |job| peers.backfill(&job).await).await,
         AskSoftware::KIND => run_job(&job, async |job| peers.ask_software(&job).await).await,
@@ -142,6 +145,7 @@ async fn every_hour(doors: &Doors) -> Result<()> {
     let app = &doors.app;
     let now = app.clock.now();
     app.write_behind(async |tx| queue::enqueue(tx, &AskAllSoftware, now).await).await?;
+    app.write_behind(async |tx| registration::forget_unconfirmed(tx).await).await?;
     while ageing::forget(&mut *app.work.get().await?, app.clock.now()).await? {}
     Ok(())
 }

@@ -23,7 +23,7 @@ pub const SIGN_IN: Limit = Limit { kind: "sign-in", most: 10, minutes: 15 };
 /// Wrong passwords from one address; an office shares one.
 pub const SIGN_IN_NET: Limit = Limit { kind: "sign-in", most: 40, minutes: 15 };
 /// Letters that one address is sent because somebody typed it.
-pub const LETTER: Limit = Limit { kind: "letter", most: 3, minutes: 60 };
+pub const LETTER: Limit = Limit { kind: "letter", most: 5, minutes: 60 };
 /// Forms that send letters or make accounts, from one address.
 pub const LETTER_NET: Limit = Limit { kind: "letter", most: 20, minutes: 60 };
 /// The same from everywhere together: nobody uses us to flood mailboxes.
@@ -82,5 +82,19 @@ pub async fn forgive(tx: &mut Tx, limit: Limit, subject: &str) -> Result<()> {
     diesel::delete(attempts::table.filter(attempts::subject.eq(subject)).filter(attempts::kind.eq(limit.kind)))
         .execute(tx.conn())
         .await?;
+    Ok(())
+}
+
+/// Takes back the last attempt of a subject that others share.
+pub async fn refund(tx: &mut Tx, limit: Limit, subject: &str) -> Result<()> {
+    let last: Option<i64> = attempts::table
+        .filter(attempts::subject.eq(subject))
+        .filter(attempts::kind.eq(limit.kind))
+        .order(attempts::at.desc())
+        .select(attempts::id)
+        .first(tx.conn())
+        .await
+        .optional()?;
+    diesel::delete(attempts::table.filter(attempts::id.nullable().eq(last))).execute(tx.conn()).await?;
     Ok(())
 }

@@ -2,8 +2,10 @@
 //! openapi/*.json; a test holds them against the router.
 
 pub mod error;
+pub mod members;
 pub mod notices;
 pub mod openapi;
+pub mod sessions;
 
 pub use error::ApiError;
 

@@ -1,6 +1,7 @@
 //! The door to mailboxes: digests, letters to those who decide, the sender and the one-click unsubscribe.
 
 pub mod digest;
+pub mod letters;
 pub mod mailer;
 pub mod message;
 pub mod requests;

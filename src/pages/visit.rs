@@ -171,10 +171,7 @@ async fn of_request(app: &App, headers: &HeaderMap, uri: &axum::http::Uri) -> cr
     let jar = CookieJar::from_headers(headers);
     let now = app.clock.now();
     let viewer = match jar.get(session_cookie(app)) {
-        Some(cookie) => match accounts::queries::by_session(&mut *app.read().await?, cookie.value(), now).await? {
-            Some(me) => Viewer::Member(me),
-            None => Viewer::Anyone,
-        },
+        Some(cookie) => member(app, cookie.value()).await?.map_or(Viewer::Anyone, Viewer::Member),
         None => Viewer::Anyone,
     };
     let accepted = || {
@@ -195,6 +192,20 @@ async fn of_request(app: &App, headers: &HeaderMap, uri: &axum::http::Uri) -> cr
         path: uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
         flash: jar.get(FLASH).map(|cookie| cookie.value().to_owned()).filter(|key| key.starts_with("flash-")),
     })))
+}
+
+/// The member behind a session's secret; that the session is in use is written down now and then.
+async fn member(app: &App, secret: &str) -> crate::store::Result<Option<Me>> {
+    let now = app.clock.now();
+    let found = accounts::queries::by_session(&mut *app.read().await?, secret, now).await?;
+    match found {
+        Some(me) if accounts::sessions::is_stale(&me, now) => {
+            app.write(async |tx| accounts::sessions::see(tx, &me).await).await?;
+            // A visit that begins now has the one before to look back on.
+            accounts::queries::by_session(&mut *app.read().await?, secret, now).await
+        }
+        found => Ok(found),
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Visit {

@@ -1,1 +1,2 @@
 //! Tests through the API. One file for each feature.
+mod sessions;

@@ -1,3 +1,9 @@
 //! Tests through the pages. One file for each feature.
 
+mod administration;
 mod frame;
+mod invitations;
+mod passwords;
+mod registration;
+mod sessions;
+mod settings;

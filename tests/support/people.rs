@@ -5,11 +5,11 @@ use std::sync::OnceLock;
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der};
 use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair, RsaKeyPair};
-use waypost::accounts::{Role, queries::hash_token};
+use waypost::accounts::{Role, password, queries::hash_token};
 use waypost::actors::{self, KeyPairs, Kind, commands::NewActor};
 use waypost::store::ids;
 
-use super::{Browser, TestHub};
+use super::{Browser, PASSWORD, TestHub};
 
 /// An active member called as its handle, `HANDLE@example.org`, signed in by a session of its own.
 pub async fn member(hub: &TestHub, handle: &str, role: Role) -> Browser {
@@ -23,9 +23,9 @@ pub async fn member(hub: &TestHub, handle: &str, role: Role) -> Browser {
     let client = hub.database.client().await;
     client
         .execute(
-            "insert into members (id, actor_id, email, email_confirmed_at, role, state, created_at) \
-             values ($1::text::uuid, $2::text::uuid, $3, $4::text::timestamptz, $5, 'active', $4::text::timestamptz)",
-            &[&member, &actor, &email, &now, &role.code()],
+            "insert into members (id, actor_id, email, email_confirmed_at, role, state, created_at, password) \
+             values ($1::text::uuid, $2::text::uuid, $3, $4::text::timestamptz, $5, 'active', $4::text::timestamptz, $6)",
+            &[&member, &actor, &email, &now, &role.code(), &hashed().await],
         )
         .await
         .unwrap();
@@ -44,6 +44,12 @@ pub async fn member(hub: &TestHub, handle: &str, role: Role) -> Browser {
     browser.set_cookie("waypost", &token);
     browser.set_csrf(&csrf);
     browser
+}
+
+/// [`PASSWORD`], hashed once.
+async fn hashed() -> String {
+    static HASH: tokio::sync::OnceCell<String> = tokio::sync::OnceCell::const_new();
+    HASH.get_or_init(async || password::hash(PASSWORD).await.unwrap()).await.clone()
 }
 
 /// One pair for all of a process's members: making RSA keys takes longer than most tests.
