@@ -15,6 +15,9 @@ use crate::mail::letters::ResetAsked;
 use crate::mail::requests::{self, TellDeciders};
 use crate::peers::backfill::Backfill;
 use crate::peers::software::{AskAllSoftware, AskSoftware};
+use crate::notices;
+use crate::posts;
+use crate::queue::Claimed;
 use crate::queue::runner::{Outcome, Runner};
 use crate::queue::{self, Claimed, Job};
 use crate::store::{Error, Result, Topic, Tx, ageing};
@@ -91,9 +94,9 @@ async fn run_job<J: DeserializeOwned>(job: &Claimed, work: impl AsyncFnOnce(J) -
 /// Every reader of the journal, one line each. A reader is `async fn read(tx: &mut Tx) -> Result<bool>`: takes a batch
 /// (`journal::next`), answers true when there may be more. Answers whether anybody read anything.
 async fn read_journal(app: &App) -> bool {
-    // talk: counters, a line as below
     let mut more = false;
     more |= read(app, "requests", async |tx| requests::read(tx).await).await;
+    more |= read(app, "counts", async |tx| posts::counts::read(tx).await).await;
     more |= read(app, "notices", async |tx| notices::reader::read(tx).await).await;
     more |= read(app, "search", async |tx| search::index::read(tx).await).await;
     more
