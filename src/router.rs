@@ -10,6 +10,7 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use tower::ServiceExt;
+use axum::routing::{get, post, put};
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -115,6 +116,35 @@ fn pages() -> Router<Doors> {
         .route("/notices", get(pages::notices::index))
         .route("/notices/reading", post(pages::notices::update))
         .route("/unsubscribe/{token}", get(mail::unsubscribe::show).post(mail::unsubscribe::update))
+        .route("/", get(pages::home::show))
+        .route("/groups", get(pages::groups::index).post(pages::groups::create))
+        .route("/groups/new", get(pages::groups::new))
+        .route("/groups/{handle}", get(pages::groups::show))
+        .route("/groups/{handle}/edit", get(pages::groups::edit).post(pages::groups::update))
+        .route("/groups/{handle}/feed", get(pages::groups::feed))
+        .route("/groups/{handle}/members", get(pages::memberships::index))
+        .route("/groups/{handle}/membership", post(pages::memberships::create))
+        .route("/groups/{handle}/departure", post(pages::memberships::destroy))
+        .route("/groups/{handle}/requests/{actor}", post(pages::memberships::decide))
+        .route("/groups/{handle}/moderators/{actor}", post(pages::memberships::appoint))
+        .route("/groups/{handle}/posts/new", get(pages::posts::new))
+        .route("/groups/{handle}/posts", post(pages::posts::create))
+        .route("/posts/{id}", get(pages::posts::show))
+        .route("/read/{id}", get(pages::posts::show))
+        .route("/posts/{id}/edit", get(pages::posts::edit).post(pages::posts::update))
+        .route("/posts/{id}/history", get(pages::posts::history))
+        .route("/posts/{id}/replies", post(pages::replies::create))
+        .route("/posts/{id}/reaction", post(pages::reactions::update))
+        .route("/posts/{id}/withdrawal", get(pages::withdrawals::new).post(pages::withdrawals::create))
+        .route("/posts/{id}/pin", post(pages::moderation::pin))
+        .route("/posts/{id}/lock", post(pages::moderation::lock))
+        .route("/posts/{id}/highlight", post(pages::moderation::highlight))
+        .route("/posts/{id}/removal", get(pages::moderation::new).post(pages::moderation::create))
+        .route("/posts/{id}/restoration", post(pages::moderation::destroy))
+        .route("/preview", post(pages::preview::create))
+    // library: resources, articles, files, search
+    // post: notices, unsubscribe
+    // peers: hubs, remote follow, look-up, their administration
 }
 
 fn api() -> Router<Doors> {
@@ -128,6 +158,18 @@ fn api() -> Router<Doors> {
         // post
         .route("/api/v1/notices", get(api::notices::index))
         .route("/api/v1/notices/reading", post(api::notices::update))
+        .route("/api/v1/groups", get(api::groups::index).post(api::groups::create))
+        .route("/api/v1/groups/{handle}", get(api::groups::show).put(api::groups::update))
+        .route("/api/v1/groups/{handle}/membership", put(api::groups::join).delete(api::groups::leave))
+        .route("/api/v1/groups/{handle}/requests", get(api::groups::requests))
+        .route("/api/v1/groups/{handle}/requests/{actor}", put(api::groups::decide))
+        .route("/api/v1/groups/{handle}/posts", get(api::groups::posts).post(api::posts::create))
+        .route("/api/v1/posts/{id}", get(api::posts::show).put(api::posts::update).delete(api::posts::withdraw))
+        .route("/api/v1/posts/{id}/replies", get(api::posts::replies).post(api::posts::reply))
+        .route("/api/v1/posts/{id}/reaction", put(api::posts::like).delete(api::posts::unlike))
+        .route("/api/v1/posts/{id}/order", put(api::posts::order))
+    // library
+    // post
     // peers
 }
 

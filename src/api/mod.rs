@@ -4,8 +4,10 @@
 pub mod error;
 pub mod members;
 pub mod notices;
+pub mod groups;
 pub mod openapi;
 pub mod sessions;
+pub mod posts;
 
 pub use error::ApiError;
 
