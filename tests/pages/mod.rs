@@ -7,3 +7,6 @@ mod passwords;
 mod registration;
 mod sessions;
 mod settings;
+mod groups;
+mod home;
+mod posts;
