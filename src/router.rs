@@ -111,11 +111,6 @@ fn pages() -> Router<Doors> {
         .route("/admin/members/{id}/restoration", post(pages::members::restore))
         .route("/people/{handle}", get(pages::people::show))
         // talk: home, groups, posts
-        // library: resources, articles, files, search
-        // post: notices, unsubscribe
-        .route("/notices", get(pages::notices::index))
-        .route("/notices/reading", post(pages::notices::update))
-        .route("/unsubscribe/{token}", get(mail::unsubscribe::show).post(mail::unsubscribe::update))
         .route("/", get(pages::home::show))
         .route("/groups", get(pages::groups::index).post(pages::groups::create))
         .route("/groups/new", get(pages::groups::new))
@@ -142,8 +137,11 @@ fn pages() -> Router<Doors> {
         .route("/posts/{id}/removal", get(pages::moderation::new).post(pages::moderation::create))
         .route("/posts/{id}/restoration", post(pages::moderation::destroy))
         .route("/preview", post(pages::preview::create))
-    // library: resources, articles, files, search
-    // post: notices, unsubscribe
+        // library: resources, articles, files, search
+        // post: notices, unsubscribe
+        .route("/notices", get(pages::notices::index))
+        .route("/notices/reading", post(pages::notices::update))
+        .route("/unsubscribe/{token}", get(mail::unsubscribe::show).post(mail::unsubscribe::update))
     // peers: hubs, remote follow, look-up, their administration
 }
 
@@ -154,10 +152,6 @@ fn api() -> Router<Doors> {
         .route("/api/v1/sessions", post(api::sessions::create).delete(api::sessions::destroy))
         .route("/api/v1/me", get(api::members::show).patch(api::members::update))
         // talk
-        // library
-        // post
-        .route("/api/v1/notices", get(api::notices::index))
-        .route("/api/v1/notices/reading", post(api::notices::update))
         .route("/api/v1/groups", get(api::groups::index).post(api::groups::create))
         .route("/api/v1/groups/{handle}", get(api::groups::show).put(api::groups::update))
         .route("/api/v1/groups/{handle}/membership", put(api::groups::join).delete(api::groups::leave))
@@ -168,8 +162,10 @@ fn api() -> Router<Doors> {
         .route("/api/v1/posts/{id}/replies", get(api::posts::replies).post(api::posts::reply))
         .route("/api/v1/posts/{id}/reaction", put(api::posts::like).delete(api::posts::unlike))
         .route("/api/v1/posts/{id}/order", put(api::posts::order))
-    // library
-    // post
+        // library
+        // post
+        .route("/api/v1/notices", get(api::notices::index))
+        .route("/api/v1/notices/reading", post(api::notices::update))
     // peers
 }
 

@@ -5,6 +5,7 @@ pub mod error;
 pub mod members;
 pub mod notices;
 pub mod groups;
+pub mod notices;
 pub mod openapi;
 pub mod sessions;
 pub mod posts;

@@ -27,6 +27,7 @@ pub mod groups;
 pub mod home;
 pub mod memberships;
 pub mod moderation;
+pub mod notices;
 pub mod path;
 pub mod posts;
 pub mod preferences;

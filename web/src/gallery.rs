@@ -23,8 +23,8 @@ use crate::{
     settings::SettingsPage,
     shell::{Flash, Section, Shell, Theme, Tone},
     text::Html,
-    unsubscribe::{Step, UnsubscribePage},
     thread::{ComposePage, HistoryPage, PostPage},
+    unsubscribe::{Step, UnsubscribePage},
 };
 
 type View = (&'static str, fn(Words) -> String);

@@ -27,8 +27,8 @@ pub mod remote;
 pub mod settings;
 pub mod shell;
 pub mod text;
-pub mod unsubscribe;
 pub mod thread;
+pub mod unsubscribe;
 
 pub use askama::Template;
 pub use icon::icon;

@@ -43,7 +43,7 @@ group-requests = { $n ->
     [few] { $n } طلبات انضمام
    *[other] { $n } طلب انضمام
 }
-requests-title = طلبات الانضمام
+group-requests-title = طلبات الانضمام
 request-accept = قبول
 request-decline = رفض
 member-moderator = مشرف

@@ -41,7 +41,7 @@ group-requests = { $n ->
     [one] { $n } request to join
    *[other] { $n } requests to join
 }
-requests-title = Requests to join
+group-requests-title = Requests to join
 request-accept = Accept
 request-decline = Decline
 member-moderator = Moderator

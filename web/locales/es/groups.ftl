@@ -41,7 +41,7 @@ group-requests = { $n ->
     [one] { $n } solicitud de ingreso
    *[other] { $n } solicitudes de ingreso
 }
-requests-title = Solicitudes de ingreso
+group-requests-title = Solicitudes de ingreso
 request-accept = Aceptar
 request-decline = Rechazar
 member-moderator = Moderador

@@ -41,7 +41,7 @@ group-requests = { $n ->
     [one] { $n } demande d’adhésion
    *[other] { $n } demandes d’adhésion
 }
-requests-title = Demandes d’adhésion
+group-requests-title = Demandes d’adhésion
 request-accept = Accepter
 request-decline = Refuser
 member-moderator = Modérateur

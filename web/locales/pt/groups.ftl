@@ -41,7 +41,7 @@ group-requests = { $n ->
     [one] { $n } pedido de adesão
    *[other] { $n } pedidos de adesão
 }
-requests-title = Pedidos de adesão
+group-requests-title = Pedidos de adesão
 request-accept = Aceitar
 request-decline = Recusar
 member-moderator = Moderador
