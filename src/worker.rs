@@ -17,7 +17,6 @@ use crate::peers::backfill::Backfill;
 use crate::peers::software::{AskAllSoftware, AskSoftware};
 use crate::notices;
 use crate::posts;
-use crate::queue::Claimed;
 use crate::queue::runner::{Outcome, Runner};
 use crate::queue::{self, Claimed, Job};
 use crate::store::{Error, Result, Topic, Tx, ageing};
