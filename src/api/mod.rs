@@ -2,13 +2,12 @@
 //! openapi/*.json; a test holds them against the router.
 
 pub mod error;
+pub mod groups;
 pub mod members;
 pub mod notices;
-pub mod groups;
-pub mod notices;
 pub mod openapi;
-pub mod sessions;
 pub mod posts;
+pub mod sessions;
 
 pub use error::ApiError;
 

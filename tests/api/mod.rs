@@ -1,4 +1,4 @@
 //! Tests through the API. One file for each feature.
-mod sessions;
 
+mod sessions;
 mod talk;

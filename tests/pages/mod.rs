@@ -2,11 +2,11 @@
 
 mod administration;
 mod frame;
+mod groups;
+mod home;
 mod invitations;
 mod passwords;
+mod posts;
 mod registration;
 mod sessions;
 mod settings;
-mod groups;
-mod home;
-mod posts;
