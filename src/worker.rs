@@ -15,7 +15,6 @@ use crate::mail::letters::ResetAsked;
 use crate::mail::requests::{self, TellDeciders};
 use crate::peers::backfill::Backfill;
 use crate::peers::software::{AskAllSoftware, AskSoftware};
-use crate::notices;
 use crate::posts;
 use crate::queue::runner::{Outcome, Runner};
 use crate::queue::{self, Claimed, Job};
