@@ -7,7 +7,10 @@ pub mod members;
 pub mod notices;
 pub mod openapi;
 pub mod posts;
+pub mod resources;
+pub mod search;
 pub mod sessions;
+pub mod uploads;
 
 pub use error::ApiError;
 

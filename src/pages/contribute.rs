@@ -99,12 +99,7 @@ pub async fn edit(State(app): State<App>, visit: Visit, Path(id): Path<String>) 
 }
 
 /// POST /library/{id}
-pub async fn update(
-    State(app): State<App>,
-    visit: Visit,
-    Path(id): Path<String>,
-    mut form: SentFiles,
-) -> PageResult {
+pub async fn update(State(app): State<App>, visit: Visit, Path(id): Path<String>, mut form: SentFiles) -> PageResult {
     let me = visit.me()?;
     let (post, _) = editable(&mut *app.read().await?, &visit, &id).await?;
     let taken = form.take(&visit).await?;
@@ -235,8 +230,10 @@ async fn read(
         let alike = list_alike(&mut conn, &visit.viewer, record.doi.as_deref(), &title, record.year, but).await?;
         if !title.is_empty() && !alike.is_empty() && typed.preview.is_none() {
             let line = |year: Option<i16>| year.map(|year| format!(" ({year})")).unwrap_or_default();
-            typed.alike =
-                alike.iter().map(|one| (format!("/posts/{}", one.post), format!("{}{}", one.title, line(one.year)))).collect();
+            typed.alike = alike
+                .iter()
+                .map(|one| (format!("/posts/{}", one.post), format!("{}{}", one.title, line(one.year))))
+                .collect();
             typed.faults.push(("different".to_owned(), "alike"));
         }
     }
@@ -276,7 +273,13 @@ fn record(typed: &mut Typed) -> Record {
     let link = identifier("link", identifiers::link, "url");
     let year = identifier("year", |text| text.parse::<i16>().ok().map(|year| year.to_string()), "year");
     let record = Record {
-        authors: sent.get("authors").lines().map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+        authors: sent
+            .get("authors")
+            .lines()
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect(),
         year: year.and_then(|year| year.parse().ok()),
         type_code: sent.get("type").to_owned(),
         organisation: sent.get("organisation").to_owned(),
@@ -358,7 +361,8 @@ async fn show(app: &App, visit: &Visit, typed: Typed, post: Option<&Post>, statu
         Some(post) => ("resource-edit", "resource-save", format!("/library/{}", post.id)),
         None => ("library-contribute", "resource-share", "/library".to_owned()),
     };
-    let mut form = Form::post(t, action, visit.csrf(), t.t(submit)).with(Field::hidden("version", typed.sent.get("version")));
+    let mut form =
+        Form::post(t, action, visit.csrf(), t.t(submit)).with(Field::hidden("version", typed.sent.get("version")));
     let seen = match post {
         Some(post) => groups::queries::by_id(&mut conn, post.group_id).await?,
         None => {
@@ -378,8 +382,8 @@ async fn show(app: &App, visit: &Visit, typed: Typed, post: Option<&Post>, statu
     if let Some(preview) = typed.preview {
         form = form.preview(preview);
     }
-    let note = (!typed.alike.is_empty())
-        .then(|| Note { tone: Tone::Warning, text: t.t("resource-alike"), action: None });
+    let note =
+        (!typed.alike.is_empty()).then(|| Note { tone: Tone::Warning, text: t.t("resource-alike"), action: None });
     let mut shell = visit.shell(&t.t(title));
     shell.section = Section::Library;
     let form = form.button("add", "1", t.t("resource-upload-only")).with_faults(typed.faults);
@@ -431,7 +435,10 @@ fn fields(form: Form, visit: &Visit, typed: &Typed, most: u64) -> Form {
             .with(Field::check(&format!("file-drop-{id}"), t.t("resource-file-drop")));
     }
     form = form
-        .with(Field::files("files", t.t("resource-upload"), ACCEPT).help(t.with("resource-upload-help", &[("size", &size)])))
+        .with(
+            Field::files("files", t.t("resource-upload"), ACCEPT)
+                .help(t.with("resource-upload-help", &[("size", &size)])),
+        )
         .with(
             Field::area("authors", t.t("resource-authors"), 3)
                 .help(t.t("resource-authors-help"))

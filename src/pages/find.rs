@@ -126,14 +126,7 @@ impl Asked {
     }
 
     /// A filter with its counts; what is on stays although nothing is left of it.
-    pub fn facet(
-        &self,
-        t: Words,
-        names: &Names,
-        legend: &str,
-        name: &'static str,
-        counted: &[(String, i64)],
-    ) -> Facet {
+    pub fn facet(&self, t: Words, names: &Names, legend: &str, name: &'static str, counted: &[(String, i64)]) -> Facet {
         let on: Vec<&str> =
             self.pairs.iter().filter(|(pair, _)| pair == name).map(|(_, value)| value.as_str()).collect();
         let mut values: Vec<Value> = counted
@@ -242,7 +235,13 @@ pub async fn rows(conn: &mut Conn, visit: &Visit, hits: &[Visible<Hit>], asked: 
 }
 
 /// A publication as lists show it.
-pub fn resource_row(visit: &Visit, full: Full, resource: &Resource, files: &[Attachment], question: &str) -> ResourceRow {
+pub fn resource_row(
+    visit: &Visit,
+    full: Full,
+    resource: &Resource,
+    files: &[Attachment],
+    question: &str,
+) -> ResourceRow {
     let (t, record) = (visit.words, &resource.record);
     let language = t.lang.code();
     let by = if record.organisation.is_empty() { record.authors.join("; ") } else { record.organisation.clone() };
@@ -278,7 +277,9 @@ fn post_row(visit: &Visit, full: Full, group: Option<&Actor>, summary: Option<&S
         href: format!("/posts/{}", full.post.id),
         title: full.post.title.clone(),
         lang: full.post.language.clone(),
-        group: group.filter(|group| group.is_local()).map(|group| (group.name.clone(), format!("/groups/{}", group.handle))),
+        group: group
+            .filter(|group| group.is_local())
+            .map(|group| (group.name.clone(), format!("/groups/{}", group.handle))),
         from: full.host.clone().unwrap_or_default(),
         at: full.post.published_at,
         excerpt,

@@ -3,7 +3,7 @@
 use axum::extract::{Path, RawQuery, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
-use web::find::FindPage;
+use web::find::FoundPage;
 use web::library::Leaflet;
 use web::parts::{Empty, FileRow, Record as Facts};
 use web::shell::Section;
@@ -52,7 +52,7 @@ pub async fn index(State(app): State<App>, visit: Visit, RawQuery(query): RawQue
     let mut shell = visit.shell(&t.t("nav-library"));
     shell.section = Section::Library;
     shell.description = t.t("library-lead");
-    visit.page(&FindPage {
+    visit.page(&FoundPage {
         t,
         shell,
         action: "/library".to_owned(),
@@ -166,10 +166,7 @@ fn facts(visit: &Visit, record: &Record) -> Facts {
         record.year.iter().map(|year| (year.to_string(), format!("/library?from={year}&to={year}"))).collect(),
     );
     add("resource-series", plain(&record.series));
-    add(
-        "resource-available",
-        record.languages.iter().map(|code| (t.language(code), link("language", code))).collect(),
-    );
+    add("resource-available", record.languages.iter().map(|code| (t.language(code), link("language", code))).collect());
     add(
         "resource-countries",
         record.countries.iter().map(|code| (countries().name(code, language), link("country", code))).collect(),

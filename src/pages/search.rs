@@ -1,7 +1,7 @@
 //! The search over everything: posts of all kinds, groups, and people for members.
 
 use axum::extract::{RawQuery, State};
-use web::find::FindPage;
+use web::find::FoundPage;
 use web::parts::Empty;
 
 use super::find::{self, Asked, Names};
@@ -48,13 +48,14 @@ pub async fn index(State(app): State<App>, visit: Visit, RawQuery(query): RawQue
     };
     let nothing = rows.is_empty() && groups.is_empty() && people.is_empty();
     let empty = nothing.then(|| {
-        let (title, text) = if asked.is_open() { ("find-ask", "find-ask-text") } else { ("find-none", "find-none-text") };
+        let (title, text) =
+            if asked.is_open() { ("find-ask", "find-ask-text") } else { ("find-none", "find-none-text") };
         Empty { title: t.t(title), text: t.t(text), action: None }
     });
     let mut shell = visit.shell(&t.t("find-title"));
     // What was searched for is nobody's page.
     shell.robots = "noindex";
-    visit.page(&FindPage {
+    visit.page(&FoundPage {
         t,
         shell,
         action: "/search".to_owned(),

@@ -18,7 +18,7 @@ use crate::articles::{self, ALT_MOST, SUMMARY_MOST};
 use crate::groups::{self, Purpose, Visible};
 use crate::media::{self, FileRow};
 use crate::posts::lists::{self, Filter};
-use crate::posts::{self, AttachmentDraft, Attachment, BODY_MOST, Change, Draft, Kind, Post, TITLE_MOST};
+use crate::posts::{self, Attachment, AttachmentDraft, BODY_MOST, Change, Draft, Kind, Post, TITLE_MOST};
 use crate::store::ids::{FileId, PostId};
 use crate::store::{Conn, Error, Result};
 
@@ -105,7 +105,8 @@ pub async fn piece(conn: &mut Conn, visit: &Visit, post: &Visible<Post>) -> Resu
     let article = articles::queries::by_post(conn, post.id).await?;
     let attachments = posts::queries::list_attachments(conn, &[post.id]).await?;
     let shown = attachments.iter().find(|attachment| attachment.role == "picture");
-    let files = media::queries::list_by_ids(conn, &shown.and_then(|one| one.file_id).into_iter().collect::<Vec<_>>()).await?;
+    let files =
+        media::queries::list_by_ids(conn, &shown.and_then(|one| one.file_id).into_iter().collect::<Vec<_>>()).await?;
     let edit = match visit.viewer.me() {
         Some(me) => {
             let standing = groups::queries::standing(conn, post.group_id, me.actor).await?;
@@ -180,7 +181,9 @@ pub async fn edit(State(app): State<App>, visit: Visit, Path(id): Path<String>) 
     let article = articles::queries::by_post(&mut conn, post.id).await?.ok_or(Error::NotFound)?;
     let attachments = posts::queries::list_attachments(&mut conn, &[post.id]).await?;
     let shown = attachments.iter().find(|attachment| attachment.role == "picture");
-    let files = media::queries::list_by_ids(&mut conn, &shown.and_then(|one| one.file_id).into_iter().collect::<Vec<_>>()).await?;
+    let files =
+        media::queries::list_by_ids(&mut conn, &shown.and_then(|one| one.file_id).into_iter().collect::<Vec<_>>())
+            .await?;
     drop(conn);
     let pairs = [
         ("title", post.title.clone()),
@@ -196,12 +199,7 @@ pub async fn edit(State(app): State<App>, visit: Visit, Path(id): Path<String>) 
 }
 
 /// POST /spotlight/{id}
-pub async fn update(
-    State(app): State<App>,
-    visit: Visit,
-    Path(id): Path<String>,
-    mut form: SentFiles,
-) -> PageResult {
+pub async fn update(State(app): State<App>, visit: Visit, Path(id): Path<String>, mut form: SentFiles) -> PageResult {
     let me = visit.me()?;
     let post = editable(&mut *app.read().await?, &visit, &id).await?;
     let taken = form.take(&visit).await?;
@@ -272,7 +270,8 @@ async fn editable(conn: &mut Conn, visit: &Visit, id: &str) -> std::result::Resu
     let me = visit.me()?;
     let id = PostId::parse(id).ok_or(Error::NotFound)?;
     let post = posts::queries::seen(conn, &visit.viewer, id).await?.map(Visible::into_inner);
-    let post = post.filter(|post| post.local && post.kind() == Kind::Article && !post.is_gone()).ok_or(Error::NotFound)?;
+    let post =
+        post.filter(|post| post.local && post.kind() == Kind::Article && !post.is_gone()).ok_or(Error::NotFound)?;
     let standing = groups::queries::standing(conn, post.group_id, me.actor).await?;
     posts::policy::may_edit(&post, &standing)?;
     Ok(post)
@@ -334,7 +333,9 @@ async fn show(app: &App, visit: &Visit, typed: Typed, post: Option<&Post>, statu
     };
     let languages = web::figures::LANGUAGES.iter().map(|(code, key)| Choice::new(*code, t.t(key))).collect();
     let most = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let text = |name: &'static str, key: &str, limit: usize| Field::text(name, t.t(key)).max(most(limit)).value(sent.get(name));
+    let text = |name: &'static str, key: &str, limit: usize| {
+        Field::text(name, t.t(key)).max(most(limit)).value(sent.get(name))
+    };
     form = form
         .with(text("title", "article-title", TITLE_MOST).required())
         .with(
@@ -345,7 +346,10 @@ async fn show(app: &App, visit: &Visit, typed: Typed, post: Option<&Post>, statu
                 .value(sent.get("summary")),
         )
         .with(Field::editor("body", t.t("article-body")).required().max(most(BODY_MOST)).value(sent.get("body")))
-        .with(Field::select("language", t.t("article-language"), languages).value(sent.find("language").unwrap_or(t.lang.code())));
+        .with(
+            Field::select("language", t.t("article-language"), languages)
+                .value(sent.find("language").unwrap_or(t.lang.code())),
+        );
     if let Some(file) = &typed.picture {
         form = form
             .with(Field::hidden("kept", file.id.to_string()))

@@ -140,7 +140,11 @@ impl FoundPage {
             rows: vec![],
             empty: Some(empty),
             near: vec![("/posts/1".into(), "Reintegration handbook".into())],
-            groups: vec![("Case management".into(), "case-management@nairobi.example".into(), "/groups/case-management@nairobi.example".into())],
+            groups: vec![(
+                "Case management".into(),
+                "case-management@nairobi.example".into(),
+                "/groups/case-management@nairobi.example".into(),
+            )],
             people: vec![("Aïssatou Ba".into(), "@aissatou".into(), "/people/aissatou".into())],
             pager: Pager::cursors(t, None, None),
             deed: None,
