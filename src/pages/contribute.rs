@@ -363,10 +363,12 @@ async fn show(app: &App, visit: &Visit, typed: Typed, post: Option<&Post>, statu
     };
     let mut form =
         Form::post(t, action, visit.csrf(), t.t(submit)).with(Field::hidden("version", typed.sent.get("version")));
+    let mut homeless = false;
     let seen = match post {
         Some(post) => groups::queries::by_id(&mut conn, post.group_id).await?,
         None => {
             let places = Places::load(&mut conn, visit, me, Kind::Resource).await?;
+            homeless = places.is_empty();
             let chosen = places.chosen(typed.sent.get("group"), Purpose::Library).cloned();
             let value = chosen.as_ref().map(|group| group.id().to_string()).unwrap_or_default();
             let field = Field::select("group", t.t("resource-group"), places.choices()).required().value(value);
@@ -382,8 +384,13 @@ async fn show(app: &App, visit: &Visit, typed: Typed, post: Option<&Post>, statu
     if let Some(preview) = typed.preview {
         form = form.preview(preview);
     }
-    let note =
-        (!typed.alike.is_empty()).then(|| Note { tone: Tone::Warning, text: t.t("resource-alike"), action: None });
+    let note = if homeless {
+        let way = Some(("/groups/library".to_owned(), t.t("nav-library")));
+        Some(Note { tone: Tone::Info, text: t.t("resource-join-first"), action: way })
+    } else {
+        let alike = || Note { tone: Tone::Warning, text: t.t("resource-alike"), action: None };
+        (!typed.alike.is_empty()).then(alike)
+    };
     let mut shell = visit.shell(&t.t(title));
     shell.section = Section::Library;
     let form = form.button("add", "1", t.t("resource-upload-only")).with_faults(typed.faults);

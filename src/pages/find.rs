@@ -45,27 +45,25 @@ impl Asked {
                 continue;
             }
             let year = || value.parse::<i16>().ok();
-            let read = match name.as_ref() {
-                "q" => Some(ask.text = value.clone()),
-                "type" => Some(ask.types.push(value.clone())),
-                "language" => Some(ask.languages.push(value.clone())),
-                "country" => Some(ask.countries.push(value.clone())),
-                "theme" => Some(ask.themes.push(value.clone())),
-                "organisation" => Some(ask.organisations.push(value.clone())),
-                "group" => ActorId::parse(&value).map(|id| ask.groups.push(id)),
-                "kind" => Kind::parse(&value).map(|kind| ask.kinds.push(kind)),
-                "from" => year().map(|year| ask.year_from = Some(year)),
-                "to" => year().map(|year| ask.year_to = Some(year)),
-                "sort" => Sort::parse(&value).map(|sort| ask.sort = sort),
+            match name.as_ref() {
+                "q" => ask.text.clone_from(&value),
+                "type" => ask.types.push(value.clone()),
+                "language" => ask.languages.push(value.clone()),
+                "country" => ask.countries.push(value.clone()),
+                "theme" => ask.themes.push(value.clone()),
+                "organisation" => ask.organisations.push(value.clone()),
+                "group" => ask.groups.extend(ActorId::parse(&value)),
+                "kind" => ask.kinds.extend(Kind::parse(&value)),
+                "from" => ask.year_from = year(),
+                "to" => ask.year_to = year(),
+                "sort" => ask.sort = Sort::parse(&value).unwrap_or_default(),
                 "after" => {
                     ask.after = value.parse().ok();
-                    None
+                    continue;
                 }
-                _ => None,
-            };
-            if read.is_some() {
-                pairs.push((name.into_owned(), value));
+                _ => continue,
             }
+            pairs.push((name.into_owned(), value));
         }
         Self { path, pairs, ask }
     }

@@ -42,6 +42,10 @@ impl Places {
         Ok(Self(found))
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub fn choices(&self) -> Vec<Choice> {
         self.0.iter().map(|group| Choice::new(group.id().to_string(), group.actor.name.clone())).collect()
     }

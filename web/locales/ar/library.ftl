@@ -43,6 +43,7 @@ resource-file-drop = أزل هذا الملف
 resource-share = شارك
 resource-save = احفظ
 resource-edit = عدّل السجل
+resource-join-first = يمكنك المشاركة في المجموعات التي تنتمي إليها. انضم إلى المكتبة أولاً.
 resource-alike = قد يكون هذا موجوداً في المكتبة:
 resource-different = هذا منشور آخر: شاركه على أي حال
 flash-resource-shared = منشورك الآن في المكتبة.

@@ -43,6 +43,7 @@ resource-file-drop = Remove this file
 resource-share = Share
 resource-save = Save
 resource-edit = Edit the record
+resource-join-first = You can share in groups that you belong to. Join the library first.
 resource-alike = This may be in the library already:
 resource-different = It is a different publication: share it all the same
 flash-resource-shared = Your publication is in the library.

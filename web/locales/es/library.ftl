@@ -43,6 +43,7 @@ resource-file-drop = Quitar este archivo
 resource-share = Compartir
 resource-save = Guardar
 resource-edit = Editar la ficha
+resource-join-first = Puede compartir en los grupos a los que pertenece. Únase primero a la biblioteca.
 resource-alike = Puede que esto ya esté en la biblioteca:
 resource-different = Es otra publicación: compartirla de todos modos
 flash-resource-shared = Su publicación está en la biblioteca.

@@ -43,6 +43,7 @@ resource-file-drop = Retirer ce fichier
 resource-share = Partager
 resource-save = Enregistrer
 resource-edit = Modifier la notice
+resource-join-first = Vous pouvez partager dans les groupes dont vous êtes membre. Rejoignez d’abord la bibliothèque.
 resource-alike = Cette publication est peut-être déjà dans la bibliothèque :
 resource-different = C’est une autre publication : la partager quand même
 flash-resource-shared = Votre publication est dans la bibliothèque.

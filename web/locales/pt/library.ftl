@@ -43,6 +43,7 @@ resource-file-drop = Retirar este ficheiro
 resource-share = Partilhar
 resource-save = Guardar
 resource-edit = Editar o registo
+resource-join-first = Pode partilhar nos grupos a que pertence. Adira primeiro à biblioteca.
 resource-alike = Isto talvez já esteja na biblioteca:
 resource-different = É outra publicação: partilhar mesmo assim
 flash-resource-shared = A sua publicação está na biblioteca.
