@@ -17,7 +17,7 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 
 use crate::cache::{self, Shelf};
 use crate::doors::{self, Doors};
-use crate::{api, health, mail, pages, peers};
+use crate::{api, health, pages, peers};
 
 /// The largest form or JSON body, bytes; uploads and the inbox set their own.
 const BODY_MOST: usize = 512 * 1024;
@@ -152,7 +152,7 @@ fn pages() -> Router<Doors> {
         // post: notices, unsubscribe
         .route("/notices", get(pages::notices::index))
         .route("/notices/reading", post(pages::notices::update))
-        .route("/unsubscribe/{token}", get(mail::unsubscribe::show).post(mail::unsubscribe::update))
+        .route("/unsubscribe/{token}", get(pages::unsubscribe::show).post(pages::unsubscribe::update))
     // peers: hubs, remote follow, look-up, their administration
 }
 

@@ -137,7 +137,8 @@ async fn keep_time(doors: Doors, mut stop: watch::Receiver<bool>) {
     }
 }
 
-async fn every_minute(doors: &Doors) -> Result<()> {
+/// Public for tests, whose clocks stand still.
+pub async fn every_minute(doors: &Doors) -> Result<()> {
     while doors.app.write_behind(async |tx| digests::commands::plan(tx).await).await? {}
     Ok(())
 }

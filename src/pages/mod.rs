@@ -41,6 +41,7 @@ pub mod spotlight;
 pub mod threads;
 pub mod typed;
 pub mod uploads;
+pub mod unsubscribe;
 pub mod visit;
 pub mod welcome;
 pub mod withdrawals;
