@@ -63,12 +63,12 @@ export const resources = [
   {
     by: "lucia", language: "es", title: "Hablar con compradores antes de formar: guía de una tarde",
     body: "Tres conversaciones, doce preguntas y una hoja de decisión para saber si un oficio tiene a quién vender.",
-    record: { authors: ["Lucía Menjívar", "Rafael Chub"], year: 2025, type: "guideline", organisation: "Red Volver", languages: ["es"], countries: ["HN", "GT"] },
+    record: { authors: ["Lucía Menjívar", "Rafael Chub"], year: 2025, type_code: "guideline", organisation: "Red Volver", languages: ["es"], countries: ["HN", "GT"] },
   },
   {
     by: "beatriz", language: "pt", title: "Fichas sem texto para as primeiras oito semanas de escola",
     body: "Quarenta fichas desenhadas por crianças, para usar em qualquer língua. Com um caderno para a professora.",
-    record: { authors: ["Beatriz Lemos"], year: 2024, type: "manual", organisation: "Red Volver", languages: ["pt", "es"], countries: ["BR", "SV"] },
+    record: { authors: ["Beatriz Lemos"], year: 2024, type_code: "manual", organisation: "Red Volver", languages: ["pt", "es"], countries: ["BR", "SV"] },
   },
 ];
 

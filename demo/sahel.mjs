@@ -85,17 +85,17 @@ export const resources = [
   {
     by: "halima", language: "fr", title: "Suivi téléphonique en neuf questions : guide pour les équipes",
     body: "Comment préparer l'appel, poser les neuf questions, noter les réponses et rendre compte à l'équipe. Avec une feuille de saisie.",
-    record: { authors: ["Halima Diallo", "Moussa Traoré"], year: 2025, type: "manual", organisation: "Retour & Avenir", languages: ["fr"], countries: ["GN", "ML", "SN"] },
+    record: { authors: ["Halima Diallo", "Moussa Traoré"], year: 2025, type_code: "manual", organisation: "Retour & Avenir", languages: ["fr"], countries: ["GN", "ML", "SN"] },
   },
   {
     by: "fatou", language: "en", title: "First visit: a checklist that protects privacy",
     body: "Two pages to read before a first meeting with somebody who has returned: where to meet, what not to carry, what not to write down.",
-    record: { authors: ["Fatou Ceesay"], year: 2024, type: "guideline", organisation: "Retour & Avenir", languages: ["en", "fr"], countries: ["GM"] },
+    record: { authors: ["Fatou Ceesay"], year: 2024, type_code: "guideline", organisation: "Retour & Avenir", languages: ["en", "fr"], countries: ["GM"] },
   },
   {
     by: "joana", language: "pt", title: "Acordo de aprendizagem entre oficina, família e programa",
     body: "Modelo de acordo de três páginas, em linguagem simples, para ler em voz alta antes de assinar.",
-    record: { authors: ["Joana Semedo"], year: 2023, type: "manual", organisation: "Retour & Avenir", languages: ["pt"], countries: ["CV"] },
+    record: { authors: ["Joana Semedo"], year: 2023, type_code: "manual", organisation: "Retour & Avenir", languages: ["pt"], countries: ["CV"] },
   },
 ];
 
