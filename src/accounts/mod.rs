@@ -74,6 +74,7 @@ pub const DIGESTS: [&str; 3] = ["never", "daily", "weekly"];
 
 /// Who is looking. Every read that serves somebody takes one.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "made once a request and handed on by reference")]
 pub enum Viewer {
     /// Not signed in.
     Anyone,
