@@ -234,9 +234,9 @@ const LEFT: &str = "\
     select concat(\
       (select ' jobs: ' || string_agg(kind, ', ') from jobs where parked_at is null and run_at <= $1::text::timestamptz),\
       (select ' incoming: ' || count(*) from inbox where failed_at is null and run_at <= $1::text::timestamptz having count(*) > 0),\
-      (select ' mails: ' || count(*) from mails where sent_at is null and failed_at is null and run_at <= $1::text::timestamptz\
+      (select ' mails: ' || count(*) from mails where sent_at is null and failed_at is null and run_at <= $1::text::timestamptz \
          having count(*) > 0),\
-      (select ' reader ' || name || ' at ' || seq from readers r\
+      (select ' reader ' || name || ' at ' || seq from readers r \
          where exists (select 1 from journal j where (j.xid, j.seq) > (r.xid, r.seq)) limit 1),\
       (select ' no reader has begun' where exists (select 1 from journal) and not exists (select 1 from readers))),\
     (select kind || ': ' || error from jobs where parked_at is not null limit 1)";
