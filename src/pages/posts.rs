@@ -12,15 +12,15 @@ use web::form::Form;
 use web::parts::{Note, Way};
 use web::shell::{Section, Tone};
 use web::text::Html;
-use web::thread::{HistoryPage, PostPage, Version};
+use web::thread::{Content, HistoryPage, PostPage, Version};
 
 use super::threads::{self, Opened};
 use super::{PageError, PageResult, Visit, rows};
 use crate::groups::{Group, Visibility};
 use crate::posts::thread::{self, Order};
-use crate::posts::{policy, queries};
-use crate::store::Error;
+use crate::posts::{Kind, policy, queries};
 use crate::store::ids::PostId;
+use crate::store::{Conn, Error};
 
 #[derive(Debug, Default, Deserialize)]
 pub struct ShowQuery {
@@ -34,13 +34,32 @@ pub async fn show(visit: Visit, Path(id): Path<String>, Query(query): Query<Show
     let id = PostId::parse(&id).ok_or(Error::NotFound)?;
     let order = if query.order.as_deref() == Some("newest") { Order::Newest } else { Order::Oldest };
     let page = query.page.as_deref().and_then(|page| page.parse().ok()).unwrap_or(1);
-    let opened = threads::open(&mut *visit.app.read().await?, &visit, id, order, page).await?;
+    let (opened, content) = {
+        let mut conn = visit.app.read().await?;
+        let opened = threads::open(&mut conn, &visit, id, order, page).await?;
+        let content = content(&mut conn, &visit, &opened).await?;
+        (opened, content)
+    };
     if visit.viewer.me().is_some() && opened.thread.is_news {
-        visit.app.write(async |tx| thread::mark_read(tx, &visit.viewer, opened.root().id).await).await?;
+        visit.app.write(async |tx| thread::mark_read(tx, &visit.viewer, opened.root.id).await).await?;
     }
     let answering = query.reply.is_some() && opened.may_reply().is_ok();
     let answering = answering.then(|| (id, threads::answer_form(&visit, &opened, id)));
-    page_of(&visit, StatusCode::OK, &opened, answering)
+    page_of(&visit, StatusCode::OK, &opened, content, answering)
+}
+
+/// What stands between title and replies, by the kind of the root.
+pub async fn content(conn: &mut Conn, visit: &Visit, opened: &Opened) -> Result<Content, Error> {
+    let (root, node) = (&opened.root, &opened.thread.root);
+    Ok(match root.kind() {
+        _ if root.is_gone() => Content::Gone(threads::gone(visit.words, node).unwrap_or_default()),
+        Kind::Resource => Content::Resource(Box::new(super::library::leaflet(conn, visit, root).await?)),
+        Kind::Article => Content::Article(Box::new(super::spotlight::piece(conn, visit, root).await?)),
+        _ => Content::Text {
+            body: threads::body(root),
+            files: node.attachments.iter().map(|file| rows::file_row(visit.words, &visit.app.site, file)).collect(),
+        },
+    })
 }
 
 /// The page of an opened thread, with the answer that is being written.
@@ -48,12 +67,12 @@ pub fn page_of(
     visit: &Visit,
     status: StatusCode,
     opened: &Opened,
+    content: Content,
     answering: Option<(PostId, Form)>,
 ) -> Result<Response, PageError> {
     let t = visit.words;
-    let (node, post, group) = (&opened.thread.root, opened.root(), &opened.group);
-    let gone = threads::gone(t, node);
-    let title = if gone.is_some() { t.t("post-gone") } else { rows::title(post) };
+    let (node, post, group) = (&opened.thread.root, &opened.root, &opened.group);
+    let title = if post.is_gone() { t.t("post-gone") } else { rows::title(post) };
     let mut notes = Vec::new();
     if post.pinned_at.is_some() {
         notes.push(Note { tone: Tone::Info, text: t.t("thread-pinned"), action: None });
@@ -62,10 +81,14 @@ pub fn page_of(
         notes.push(Note { tone: Tone::Info, text: t.t("thread-awaiting"), action: None });
     }
     let mut shell = visit.shell(&title);
-    shell.section = Section::Groups;
+    shell.section = match post.kind() {
+        Kind::Resource => Section::Library,
+        Kind::Article => Section::Spotlight,
+        _ => Section::Groups,
+    };
     shell.og_type = "article";
     shell.canonical = visit.app.site.post(post.id);
-    if gone.is_none() && post.local && group.visibility() == Visibility::Public {
+    if !post.is_gone() && post.local && group.visibility() == Visibility::Public {
         shell.description = web::text::excerpt(&post.body_html, 200);
         shell.alternate_ap = Some(post.url.clone());
     } else {
@@ -84,11 +107,9 @@ pub fn page_of(
         title,
         lang: rows::lang(&post.language),
         by: rows::byline(t, post, &node.full.author, node.full.host.as_deref()),
-        body: threads::body(post),
-        files: node.attachments.iter().map(|file| rows::file_row(t, &visit.app.site, file)).collect(),
+        content,
         tools,
         notes,
-        gone,
         group: threads::beside(visit, opened),
         thread: threads::view(visit, opened, answering),
     };

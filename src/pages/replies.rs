@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 
-use super::posts::{draft, fresh_id, page_of};
+use super::posts::{content, draft, fresh_id, page_of};
 use super::typed::{self, Typed};
 use super::{PageResult, Visit, rows, threads};
 use crate::app::App;
@@ -16,10 +16,15 @@ use crate::store::ids::PostId;
 pub async fn create(State(app): State<App>, visit: Visit, Path(id): Path<String>, typed: Typed) -> PageResult {
     let me = typed.author(&visit)?;
     let parent = PostId::parse(&id).ok_or(Error::NotFound)?;
-    let opened = threads::open(&mut *app.read().await?, &visit, parent, Order::Oldest, 1).await?;
+    let (opened, content) = {
+        let mut conn = app.read().await?;
+        let opened = threads::open(&mut conn, &visit, parent, Order::Oldest, 1).await?;
+        let content = content(&mut conn, &visit, &opened).await?;
+        (opened, content)
+    };
     let form = || threads::answer_form(&visit, &opened, parent).fill(typed.pairs());
     if let Some(form) = typed.interrupted(&app, form, "body").await? {
-        return page_of(&visit, StatusCode::UNPROCESSABLE_ENTITY, &opened, Some((parent, form)));
+        return page_of(&visit, StatusCode::UNPROCESSABLE_ENTITY, &opened, content, Some((parent, form)));
     }
     let reply = fresh_id(&app, &typed);
     let replied = async {
@@ -33,7 +38,7 @@ pub async fn create(State(app): State<App>, visit: Visit, Path(id): Path<String>
         }
         Err(error) => {
             let (status, faults) = typed::faults(error)?;
-            page_of(&visit, status, &opened, Some((parent, form().with_faults(faults))))
+            page_of(&visit, status, &opened, content, Some((parent, form().with_faults(faults))))
         }
     }
 }

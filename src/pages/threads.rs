@@ -15,12 +15,13 @@ use super::{Visit, rows};
 use crate::groups::queries::{Audience, audience};
 use crate::groups::{self, Group, Standing, Visible};
 use crate::posts::thread::{self, Node, Order};
-use crate::posts::{Post, policy, queries};
+use crate::posts::{Kind, Post, policy, queries};
 use crate::store::ids::PostId;
 use crate::store::{Conn, Error, Result};
 
 /// A thread and what surrounds it.
 pub struct Opened {
+    pub root: Visible<Post>,
     pub group: Visible<Group>,
     pub standing: Option<Standing>,
     pub audience: Audience,
@@ -32,15 +33,11 @@ pub struct Opened {
 }
 
 impl Opened {
-    pub fn root(&self) -> &Post {
-        &self.thread.root.full.post
-    }
-
     /// Whether who looks may answer now, and if not, why.
     pub fn may_reply(&self) -> Result<()> {
         let standing = self.standing.as_ref().ok_or(Error::Forbidden("members-only"))?;
         groups::policy::may_reply(&self.group, standing)?;
-        policy::may_answer(self.root(), self.root(), standing)
+        policy::may_answer(&self.root, &self.root, standing)
     }
 
     fn may_moderate(&self) -> bool {
@@ -66,7 +63,7 @@ pub async fn open(conn: &mut Conn, visit: &Visit, id: PostId, order: Order, page
         None => Audience::default(),
     };
     let is_highlight = visit.viewer.is_editor() && crate::posts::highlights::is_chosen(conn, root.id).await?;
-    Ok(Opened { group, standing, audience, thread, order, focus, is_highlight })
+    Ok(Opened { root, group, standing, audience, thread, order, focus, is_highlight })
 }
 
 /// The form of an answer to `parent`, empty.
@@ -80,7 +77,7 @@ pub fn answer_form(visit: &Visit, opened: &Opened, parent: PostId) -> Form {
 /// The replies. `answering` is the post that an answer is being written to, with its form.
 pub fn view(visit: &Visit, opened: &Opened, answering: Option<(PostId, Form)>) -> Thread {
     let t = visit.words;
-    let (thread, root) = (&opened.thread, opened.root());
+    let (thread, root) = (&opened.thread, &opened.root);
     let may_reply = opened.may_reply();
     let (inline, below) = match answering {
         Some((parent, form)) if parent == root.id => (None, Some(form)),
@@ -119,7 +116,7 @@ pub fn anchor(id: PostId) -> String {
 
 /// First-level replies with all that answers them below, flat; a page that begins inside says what it answers.
 fn replies(visit: &Visit, opened: &Opened, mut inline: Option<(PostId, Form)>, may_reply: bool) -> Vec<Reply> {
-    let root = opened.root().id;
+    let root = opened.root.id;
     let names: HashMap<PostId, &str> =
         opened.thread.replies.iter().map(|node| (node.full.post.id, node.full.author.name.as_str())).collect();
     let first_new = opened.thread.first_unread.map(|(id, _)| id);
@@ -212,7 +209,9 @@ pub fn tools(visit: &Visit, opened: &Opened, node: &Node, may_reply: bool) -> To
     }
     let like = Press::new(format!("{base}/reaction"), visit.csrf(), t.n("post-likes", node.full.reactions));
     tools.like = Some(like.icon("thumbs-up").pressed(node.liked).value("on", if node.liked { "0" } else { "1" }));
-    if policy::may_edit(post, standing).is_ok() {
+    // A publication and an article have their own way to be changed.
+    let is_plain = matches!(post.kind(), Kind::Discussion | Kind::Reply);
+    if is_plain && policy::may_edit(post, standing).is_ok() {
         tools.more.push((format!("{base}/edit"), t.t("post-edit")));
     }
     if policy::may_withdraw(post, standing).is_ok() {

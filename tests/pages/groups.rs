@@ -155,6 +155,7 @@ async fn long_lists_go_on_page_by_page() {
     first.shows("Question 23").hides("Question 03<");
     let next = first.links(&format!("{path}?after=")).pop().unwrap();
     let second = hub.get(&next).await.ok();
-    second.shows("Question 03").shows("Question 01").hides("Question 04").hides("?after=");
+    second.shows("Question 03").shows("Question 01").hides("Question 04");
+    assert_eq!(second.links(&format!("{path}?after=")), Vec::<String>::new());
     hub.get(&format!("{path}?after=nonsense&kind=nonsense&language=%00")).await.ok();
 }

@@ -84,6 +84,8 @@ pub const VIEWS: &[View] = &[
     ("group-members", |t| page(&GroupMembersPage::sample(t))),
     ("group-form", |t| page(&GroupFormPage::sample(t))),
     ("post", |t| page(&PostPage::sample(t))),
+    ("post-resource", |t| page(&PostPage::sample_resource(t))),
+    ("post-gone", |t| page(&PostPage::sample_gone(t))),
     ("post-history", |t| page(&HistoryPage::sample(t))),
     ("compose", |t| page(&ComposePage::sample(t))),
     ("removal", |t| page(&ComposePage::sample_removal(t))),

@@ -5,9 +5,11 @@ use askama::{Template, filters::HtmlSafe};
 
 use crate::{
     form::{Choice, Field, Form, Press},
+    library::Leaflet,
     locale::Words,
     parts::{Byline, FileRow, Kind, Note, Pager, Seen, Way},
     shell::{Section, Shell, Tone},
+    spotlight::Piece,
     text::Html,
 };
 
@@ -155,7 +157,20 @@ pub fn language_field(t: Words) -> Field {
     Field::select("language", t.t("compose-language"), choices)
 }
 
-/// A discussion and its thread.
+/// What a root says, by its kind.
+#[derive(Clone, Debug)]
+pub enum Content {
+    Text {
+        body: Html,
+        files: Vec<FileRow>,
+    },
+    Resource(Box<Leaflet>),
+    Article(Box<Piece>),
+    /// The sentence of a stub.
+    Gone(String),
+}
+
+/// A post and its thread.
 #[derive(Clone, Debug, Template)]
 #[template(path = "posts/show.html")]
 pub struct PostPage {
@@ -166,12 +181,9 @@ pub struct PostPage {
     pub title: String,
     pub lang: String,
     pub by: Byline,
-    pub body: Html,
-    pub files: Vec<FileRow>,
+    pub content: Content,
     pub tools: Tools,
     pub notes: Vec<Note>,
-    /// The sentence of a stub.
-    pub gone: Option<String>,
     pub thread: Thread,
     pub group: GroupBeside,
 }
@@ -209,16 +221,26 @@ impl PostPage {
             title: title.into(),
             lang: "en".into(),
             by: Byline::sample(t),
-            body: Html::from_markdown(
-                "We lose about a third of our cases between the first and the second follow-up call.\n\nWhat has helped you, other than calling relatives?",
-            ),
-            files: vec![FileRow::sample(t)],
+            content: Content::Text {
+                body: Html::from_markdown(
+                    "We lose about a third of our cases between the first and the second follow-up call.\n\nWhat has helped you, other than calling relatives?",
+                ),
+                files: vec![FileRow::sample(t)],
+            },
             tools: Tools::sample(t),
             notes: vec![Note { tone: Tone::Info, text: t.t("thread-pinned"), action: None }],
-            gone: None,
             thread: Thread::sample(t),
             group: GroupBeside::sample(t),
         }
+    }
+
+    pub fn sample_resource(t: Words) -> Self {
+        let content = Content::Resource(Box::new(Leaflet::sample(t)));
+        Self { kind: Kind::Resource, content, ..Self::sample(t) }
+    }
+
+    pub fn sample_gone(t: Words) -> Self {
+        Self { content: Content::Gone(t.t("stub-removed")), ..Self::sample(t) }
     }
 }
 

@@ -58,6 +58,11 @@ pub async fn create(State(app): State<App>, visit: Visit, Path(handle): Path<Str
 /// GET /posts/{id}/edit
 pub async fn edit(visit: Visit, Path(id): Path<String>) -> PageResult {
     let (post, group) = changeable(&visit, &id).await?;
+    match post.kind() {
+        Kind::Resource => return visit.redirect(&format!("/library/{}/edit", post.id), None),
+        Kind::Article => return visit.redirect(&format!("/spotlight/{}/edit", post.id), None),
+        _ => {}
+    }
     let form = change_form(&visit, &post).fill([
         ("title", post.title.clone()),
         ("body", post.body_source.clone().unwrap_or_default()),
@@ -70,6 +75,10 @@ pub async fn edit(visit: Visit, Path(id): Path<String>) -> PageResult {
 pub async fn update(State(app): State<App>, visit: Visit, Path(id): Path<String>, typed: Typed) -> PageResult {
     let me = typed.author(&visit)?;
     let (post, group) = changeable(&visit, &id).await?;
+    if matches!(post.kind(), Kind::Resource | Kind::Article) {
+        // Their records go with their text: only their own forms change them.
+        return Err(Error::Conflict("another-form").into());
+    }
     let form = || change_form(&visit, &post).fill(typed.pairs());
     if let Some(form) = typed.interrupted(&app, form, "body").await? {
         return visit.unprocessable(&change_page(&visit, &group, &post, form));
