@@ -72,7 +72,6 @@ history-empty = (بلا نص)
 fault-busy = نحن مشغولون للحظة. نصّك محفوظ: يرجى إعادة إرساله.
 fault-locked = أغلقه أحد المشرفين في هذه الأثناء.
 fault-gone = أُزيل ما تردّ عليه في هذه الأثناء.
-fault-members-only = لا ينشر هنا إلا أعضاء المجموعة.
 fault-moderators-only = لا ينشر هنا إلا المشرفون والمحررون.
 fault-archived = هذه المجموعة مغلقة.
 flash-posted = نُشرت المشاركة.

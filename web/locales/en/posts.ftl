@@ -71,7 +71,6 @@ history-empty = (no text)
 fault-busy = We are busy for a moment. Your text is kept: please send it again.
 fault-locked = A moderator closed this to replies meanwhile.
 fault-gone = What you reply to was taken away meanwhile.
-fault-members-only = Only members of the group can post here.
 fault-moderators-only = Only moderators and editors can post here.
 fault-archived = This group is closed.
 flash-posted = Posted.

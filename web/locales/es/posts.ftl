@@ -71,7 +71,6 @@ history-empty = (sin texto)
 fault-busy = Estamos ocupados un momento. Su texto se conserva: envíelo de nuevo.
 fault-locked = Un moderador lo cerró entretanto.
 fault-gone = Aquello a lo que responde se ha retirado entretanto.
-fault-members-only = Solo pueden publicar aquí los miembros del grupo.
 fault-moderators-only = Solo pueden publicar aquí los moderadores y el equipo editorial.
 fault-archived = Este grupo está cerrado.
 flash-posted = Publicado.

@@ -71,7 +71,6 @@ history-empty = (sans texte)
 fault-busy = Nous sommes momentanément surchargés. Votre texte est conservé : veuillez le renvoyer.
 fault-locked = Un modérateur a fermé cet échange entre-temps.
 fault-gone = Ce à quoi vous répondez a été retiré entre-temps.
-fault-members-only = Seuls les membres du groupe peuvent publier ici.
 fault-moderators-only = Seuls les modérateurs et la rédaction peuvent publier ici.
 fault-archived = Ce groupe est clos.
 flash-posted = Publié.

@@ -71,7 +71,6 @@ history-empty = (sem texto)
 fault-busy = Estamos ocupados por um momento. O seu texto está guardado: envie-o novamente.
 fault-locked = Entretanto um moderador fechou isto a respostas.
 fault-gone = Aquilo a que responde foi entretanto retirado.
-fault-members-only = Só os membros do grupo podem publicar aqui.
 fault-moderators-only = Só os moderadores e a equipa editorial podem publicar aqui.
 fault-archived = Este grupo está encerrado.
 flash-posted = Publicado.
