@@ -4,20 +4,20 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::header::{HeaderName, HeaderValue};
+use axum::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use tower::ServiceExt;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::timeout::TimeoutLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
 use crate::cache::{self, Shelf};
 use crate::doors::{self, Doors};
-use crate::{api, health, mail, pages, peers};
+use crate::{api, health, pages, peers};
 
 /// The largest form or JSON body, bytes; uploads and the inbox set their own.
 const BODY_MOST: usize = 512 * 1024;
@@ -36,10 +36,10 @@ pub fn router(doors: Doors) -> Router {
         .merge(ground())
         .merge(pages)
         .layer(DefaultBodyLimit::max(BODY_MOST))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worth_compressing()))
         .layer(from_fn(secure))
         .layer(from_fn_with_state(Shelf::new(app.bell.clone()), cache::serve))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(60)))
+        .layer(from_fn(patience))
         .layer(from_fn_with_state(app.clone(), doors::guard))
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(app, doors::observe))
@@ -110,11 +110,50 @@ fn pages() -> Router<Doors> {
         .route("/admin/members/{id}/restoration", post(pages::members::restore))
         .route("/people/{handle}", get(pages::people::show))
         // talk: home, groups, posts
+        .route("/", get(pages::home::show))
+        .route("/groups", get(pages::groups::index).post(pages::groups::create))
+        .route("/groups/new", get(pages::groups::new))
+        .route("/groups/{handle}", get(pages::groups::show))
+        .route("/groups/{handle}/edit", get(pages::groups::edit).post(pages::groups::update))
+        .route("/groups/{handle}/feed", get(pages::groups::feed))
+        .route("/groups/{handle}/members", get(pages::memberships::index))
+        .route("/groups/{handle}/membership", post(pages::memberships::create))
+        .route("/groups/{handle}/departure", post(pages::memberships::destroy))
+        .route("/groups/{handle}/requests/{actor}", post(pages::memberships::decide))
+        .route("/groups/{handle}/moderators/{actor}", post(pages::memberships::appoint))
+        .route("/groups/{handle}/posts/new", get(pages::posts::new))
+        .route("/groups/{handle}/posts", post(pages::posts::create))
+        .route("/posts/{id}", get(pages::posts::show))
+        .route("/read/{id}", get(pages::posts::show))
+        .route("/posts/{id}/edit", get(pages::posts::edit).post(pages::posts::update))
+        .route("/posts/{id}/history", get(pages::posts::history))
+        .route("/posts/{id}/replies", post(pages::replies::create))
+        .route("/posts/{id}/reaction", post(pages::reactions::update))
+        .route("/posts/{id}/withdrawal", get(pages::withdrawals::new).post(pages::withdrawals::create))
+        .route("/posts/{id}/pin", post(pages::moderation::pin))
+        .route("/posts/{id}/lock", post(pages::moderation::lock))
+        .route("/posts/{id}/highlight", post(pages::moderation::highlight))
+        .route("/posts/{id}/removal", get(pages::moderation::new).post(pages::moderation::create))
+        .route("/posts/{id}/restoration", post(pages::moderation::destroy))
+        .route("/preview", post(pages::preview::create))
         // library: resources, articles, files, search
+        .route("/library", get(pages::library::index).post(pages::contribute::create).layer(uploads()))
+        .route("/library/new", get(pages::contribute::new))
+        .route("/library/{id}", post(pages::contribute::update).layer(uploads()))
+        .route("/library/{id}/edit", get(pages::contribute::edit))
+        .route("/library/{id}/citation.bib", get(pages::library::bibtex))
+        .route("/library/{id}/citation.ris", get(pages::library::ris))
+        .route("/spotlight", get(pages::spotlight::index).post(pages::spotlight::create).layer(uploads()))
+        .route("/spotlight/new", get(pages::spotlight::new))
+        .route("/spotlight/{id}", post(pages::spotlight::update).layer(uploads()))
+        .route("/spotlight/{id}/edit", get(pages::spotlight::edit))
+        .route("/search", get(pages::search::index))
+        .route("/files/{id}/{name}", get(pages::files::show))
         // post: notices, unsubscribe
         .route("/notices", get(pages::notices::index))
         .route("/notices/reading", post(pages::notices::update))
-        .route("/unsubscribe/{token}", get(mail::unsubscribe::show).post(mail::unsubscribe::update))
+        .route("/unsubscribe/{token}", get(pages::unsubscribe::show).post(pages::unsubscribe::update))
+    // peers: hubs, remote follow, look-up, their administration
 }
 
 fn api() -> Router<Doors> {
@@ -124,7 +163,23 @@ fn api() -> Router<Doors> {
         .route("/api/v1/sessions", post(api::sessions::create).delete(api::sessions::destroy))
         .route("/api/v1/me", get(api::members::show).patch(api::members::update))
         // talk
+        .route("/api/v1/groups", get(api::groups::index).post(api::groups::create))
+        .route("/api/v1/groups/{handle}", get(api::groups::show).put(api::groups::update))
+        .route("/api/v1/groups/{handle}/membership", put(api::groups::join).delete(api::groups::leave))
+        .route("/api/v1/groups/{handle}/requests", get(api::groups::requests))
+        .route("/api/v1/groups/{handle}/requests/{actor}", put(api::groups::decide))
+        .route("/api/v1/groups/{handle}/posts", get(api::groups::posts).post(api::posts::create))
+        .route("/api/v1/posts/{id}", get(api::posts::show).put(api::posts::update).delete(api::posts::withdraw))
+        .route("/api/v1/posts/{id}/replies", get(api::posts::replies).post(api::posts::reply))
+        .route("/api/v1/posts/{id}/reaction", put(api::posts::like).delete(api::posts::unlike))
+        .route("/api/v1/posts/{id}/order", put(api::posts::order))
         // library
+        .route("/api/v1/search", get(api::search::index))
+        .route("/api/v1/resources", get(api::search::resources).post(api::resources::create))
+        .route("/api/v1/resources/{id}", get(api::resources::show).put(api::resources::update))
+        .route("/api/v1/articles", post(api::resources::create_article))
+        .route("/api/v1/articles/{id}", get(api::resources::show_article).put(api::resources::update_article))
+        .route("/api/v1/uploads", post(api::uploads::create).layer(uploads()))
         // post
         .route("/api/v1/notices", get(api::notices::index))
         .route("/api/v1/notices/reading", post(api::notices::update))
@@ -191,6 +246,28 @@ fn ground() -> Router<Doors> {
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
+}
+
+/// PDF and office documents are compressed already, and their parts are asked for by position.
+fn worth_compressing() -> impl Predicate {
+    DefaultPredicate::new()
+        .and(NotForContentType::const_new("application/pdf"))
+        .and(NotForContentType::const_new("application/vnd."))
+}
+
+/// Files are received piece by piece, each with its own limit.
+fn uploads() -> DefaultBodyLimit {
+    DefaultBodyLimit::disable()
+}
+
+/// How long an answer may take: a file of 50 MB needs twenty minutes at 400 kbit/s, anything else a minute at most.
+async fn patience(request: axum::extract::Request, next: axum::middleware::Next) -> Response {
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let minutes = if kind.starts_with("multipart/form-data") { 30 } else { 1 };
+    match tokio::time::timeout(Duration::from_secs(minutes * 60), next.run(request)).await {
+        Ok(response) => response,
+        Err(_elapsed) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
 }
 
 async fn absent() -> Response {

@@ -15,6 +15,7 @@ use crate::mail::letters::ResetAsked;
 use crate::mail::requests::{self, TellDeciders};
 use crate::peers::backfill::Backfill;
 use crate::peers::software::{AskAllSoftware, AskSoftware};
+use crate::posts;
 use crate::queue::runner::{Outcome, Runner};
 use crate::queue::{self, Claimed, Job};
 use crate::store::{Error, Result, Topic, Tx, ageing};
@@ -91,9 +92,9 @@ async fn run_job<J: DeserializeOwned>(job: &Claimed, work: impl AsyncFnOnce(J) -
 /// Every reader of the journal, one line each. A reader is `async fn read(tx: &mut Tx) -> Result<bool>`: takes a batch
 /// (`journal::next`), answers true when there may be more. Answers whether anybody read anything.
 async fn read_journal(app: &App) -> bool {
-    // talk: counters, a line as below
     let mut more = false;
     more |= read(app, "requests", async |tx| requests::read(tx).await).await;
+    more |= read(app, "counts", async |tx| posts::counts::read(tx).await).await;
     more |= read(app, "notices", async |tx| notices::reader::read(tx).await).await;
     more |= read(app, "search", async |tx| search::index::read(tx).await).await;
     more
@@ -136,7 +137,8 @@ async fn keep_time(doors: Doors, mut stop: watch::Receiver<bool>) {
     }
 }
 
-async fn every_minute(doors: &Doors) -> Result<()> {
+/// Public for tests, whose clocks stand still.
+pub async fn every_minute(doors: &Doors) -> Result<()> {
     while doors.app.write_behind(async |tx| digests::commands::plan(tx).await).await? {}
     Ok(())
 }

@@ -37,6 +37,7 @@ const FEATURES: &[&str] = &[
     "moderation",
     "search",
     "notices",
+    "digests",
 ];
 
 /// Where one feature calls another's commands, with the reason.

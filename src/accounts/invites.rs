@@ -139,7 +139,7 @@ pub async fn list(conn: &mut Conn, by: &Me) -> Result<Vec<(Invite, String)>> {
         .inner_join(members::table.on(members::id.eq(invites::created_by)))
         .inner_join(actors::table.on(actors::id.eq(members::actor_id)))
         .select((Invite::as_select(), actors::name))
-        .order(invites::created_at.desc())
+        .order((invites::created_at.desc(), invites::id.desc()))
         .limit(100)
         .into_boxed();
     if by.role != Role::Admin {

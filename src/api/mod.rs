@@ -2,10 +2,15 @@
 //! openapi/*.json; a test holds them against the router.
 
 pub mod error;
+pub mod groups;
 pub mod members;
 pub mod notices;
 pub mod openapi;
+pub mod posts;
+pub mod resources;
+pub mod search;
 pub mod sessions;
+pub mod uploads;
 
 pub use error::ApiError;
 

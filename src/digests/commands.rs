@@ -10,7 +10,7 @@ use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use super::windows::Plan;
-use super::{Reader, news};
+use super::{Reader, SETTLED, news};
 use crate::letters::{self, DIGEST, Letter};
 use crate::store::ids::{ActorId, MemberId};
 use crate::store::schema::{digests, members};
@@ -63,7 +63,7 @@ pub async fn plan(tx: &mut Tx) -> Result<bool> {
         since.push(row.since);
     }
     let readers: Vec<Reader> = due.iter().map(|(reader, _)| reader.clone()).collect();
-    let found = news::candidates(tx.conn(), &readers).await?;
+    let found = news::candidates(tx.conn(), &readers, now - SETTLED).await?;
     let with_news: HashSet<MemberId> = found.into_iter().map(|candidate| candidate.member).collect();
     let goes: Vec<_> = due.into_iter().filter(|(reader, _)| with_news.contains(&reader.member)).collect();
     let members: Vec<MemberId> = goes.iter().map(|(reader, _)| reader.member).collect();

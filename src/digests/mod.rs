@@ -6,9 +6,13 @@ pub mod news;
 pub mod queries;
 pub mod windows;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::store::ids::{ActorId, MemberId, PostId};
+
+/// What is younger may still be on its way into the database: it is told the next time, so that nothing falls between
+/// two digests and nothing is told twice.
+pub const SETTLED: TimeDelta = TimeDelta::seconds(60);
 
 /// A member to whom a digest goes, and from when on things are new to them.
 #[derive(Debug, Clone)]

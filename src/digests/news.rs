@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
@@ -25,7 +26,7 @@ with readers as (select * from unnest($1::uuid[], $2::uuid[], $3::timestamptz[])
 select r.member, 'reply' as section, n.post_id as post from readers r \
   cross join lateral ( \
     select n.post_id, n.created_at from notices n join posts p on p.id = n.post_id \
-    where n.member_id = r.member and n.kind in ('reply', 'thread') and n.read_at is null and n.created_at > r.since \
+    where n.member_id = r.member and n.kind in ('reply', 'thread') and n.read_at is null and n.created_at > r.since and n.created_at <= $4 \
       and not exists (select from reads s where s.member_id = r.member and s.root_id = p.root_id and s.seen_at >= p.created_at) \
     order by n.created_at desc limit 8) n \
 union all \
@@ -42,16 +43,16 @@ union all \
 select r.member, 'highlight', h.post_id from readers r \
   cross join lateral ( \
     select h.post_id from highlights h join posts p on p.id = h.post_id \
-    where h.chosen_at > r.since and p.author_id <> r.actor \
+    where h.chosen_at > r.since and h.chosen_at <= $4 and p.author_id <> r.actor \
       and not exists (select from reads s where s.member_id = r.member and s.root_id = p.id) \
     order by h.position, h.chosen_at desc limit 3) h";
 
 const NEW: &str = "p.parent_id is null and p.withdrawn_at is null and p.removed_at is null and p.removed_there_at is null \
-      and p.published_at > r.since - interval '7 days' and p.created_at > r.since and p.author_id <> r.actor \
+      and p.published_at > r.since - interval '7 days' and p.created_at > r.since and p.created_at <= $4 and p.author_id <> r.actor \
       and not exists (select from reads s where s.member_id = r.member and s.root_id = p.id)";
 
-/// In the readers' order; within a section the newest first.
-pub async fn candidates(conn: &mut Conn, readers: &[Reader]) -> Result<Vec<Candidate>> {
+/// What came between each reader's `since` and `until`; in the order of members, within a section the newest first.
+pub async fn candidates(conn: &mut Conn, readers: &[Reader], until: DateTime<Utc>) -> Result<Vec<Candidate>> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = SqlUuid)]
@@ -68,6 +69,7 @@ pub async fn candidates(conn: &mut Conn, readers: &[Reader]) -> Result<Vec<Candi
         .bind::<Array<SqlUuid>, _>(readers.iter().map(|reader| reader.member.0).collect::<Vec<_>>())
         .bind::<Array<SqlUuid>, _>(readers.iter().map(|reader| reader.actor.0).collect::<Vec<_>>())
         .bind::<Array<Timestamptz>, _>(readers.iter().map(|reader| reader.since).collect::<Vec<_>>())
+        .bind::<Timestamptz, _>(until)
         .load(conn)
         .await?;
     let mut candidates: Vec<Candidate> = found

@@ -72,6 +72,11 @@ pub async fn edit(tx: &mut Tx, group: &Group, by: &Me, draft: &GroupDraft) -> Re
     draft.check()?;
     let standing = queries::standing(tx.conn(), group.id(), by.actor).await?;
     policy::may_edit(group, &standing)?;
+    // People wrote for those who could see the group then.
+    let widened = draft.visibility.breadth() > group.visibility().breadth();
+    if widened && queries::has_posts(tx.conn(), group.id()).await? {
+        return Err(Error::invalid("visibility", "cannot-widen"));
+    }
     diesel::update(groups::table.find(group.id()))
         .set((
             groups::purpose.eq(draft.purpose.code()),

@@ -46,6 +46,17 @@ codes! {
     Visibility { Public = "public", Members = "members", Hub = "hub" }
 }
 
+impl Visibility {
+    /// From this hub alone to everyone.
+    pub const fn breadth(self) -> u8 {
+        match self {
+            Self::Hub => 0,
+            Self::Members => 1,
+            Self::Public => 2,
+        }
+    }
+}
+
 codes! {
     /// Who may start a post: anyone who may see the group and has an account somewhere, its members, its moderators.
     Posting { Anyone = "anyone", Members = "members", Moderators = "moderators" }

@@ -1,7 +1,9 @@
 //! What can be asked about groups and memberships.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
-use diesel::dsl::{count_star, exists};
+use diesel::dsl::{count, count_star, exists};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
@@ -260,17 +262,50 @@ pub struct Audience {
 }
 
 pub async fn audience(conn: &mut Conn, group: ActorId) -> Result<Audience> {
-    let accepted = memberships::table
+    let (all, followers, hosts): (i64, i64, i64) = memberships::table
         .inner_join(actors::table.on(actors::id.eq(memberships::follower_id)))
         .filter(memberships::followed_id.eq(group))
-        .filter(memberships::state.eq("accepted"));
-    let members = accepted.filter(actors::host_id.is_null()).count().get_result(conn).await?;
-    let (followers, hosts) = accepted
-        .filter(actors::host_id.is_not_null())
-        .select((count_star(), diesel::dsl::count(actors::host_id).aggregate_distinct()))
+        .filter(memberships::state.eq("accepted"))
+        .select((count_star(), count(actors::host_id), count(actors::host_id).aggregate_distinct()))
         .first(conn)
         .await?;
-    Ok(Audience { members, followers, hosts })
+    Ok(Audience { members: all - followers, followers, hosts })
+}
+
+/// New roots since `since` in each group that `actor` belongs to, but for its own.
+pub async fn count_new(conn: &mut Conn, actor: ActorId, since: DateTime<Utc>) -> Result<HashMap<ActorId, i64>> {
+    let mine = memberships::table
+        .filter(memberships::follower_id.eq(actor))
+        .filter(memberships::state.eq("accepted"))
+        .select(memberships::followed_id);
+    let found: Vec<(ActorId, i64)> = posts::table
+        .filter(posts::group_id.eq_any(mine))
+        .filter(posts::parent_id.is_null())
+        .filter(posts::created_at.gt(since))
+        .filter(posts::author_id.ne(actor))
+        .filter(posts::withdrawn_at.is_null())
+        .filter(posts::removed_at.is_null())
+        .filter(posts::removed_there_at.is_null())
+        .group_by(posts::group_id)
+        .select((posts::group_id, count_star()))
+        .load(conn)
+        .await?;
+    Ok(found.into_iter().collect())
+}
+
+/// Whether anything was ever posted in the group.
+pub async fn has_posts(conn: &mut Conn, group: ActorId) -> Result<bool> {
+    Ok(diesel::select(exists(posts::table.filter(posts::group_id.eq(group)))).get_result(conn).await?)
+}
+
+/// How many wait for a moderator's answer.
+pub async fn count_requests(conn: &mut Conn, group: ActorId) -> Result<i64> {
+    Ok(memberships::table
+        .filter(memberships::followed_id.eq(group))
+        .filter(memberships::state.eq("pending"))
+        .count()
+        .get_result(conn)
+        .await?)
 }
 
 /// Whether somebody here follows this group elsewhere: what it sends is wanted.

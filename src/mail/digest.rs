@@ -13,7 +13,7 @@ use super::{frame, unsubscribe, words};
 use crate::accounts::{Me, Role, Viewer};
 use crate::app::App;
 use crate::digests::news::{self, Shelf};
-use crate::digests::{Candidate, Reader, Section, queries};
+use crate::digests::{Candidate, Reader, SETTLED, Section, queries};
 use crate::groups::Visibility;
 use crate::posts::queries::Full;
 use crate::store::ids::{ActorId, MailId, MemberId, PostId, SessionId};
@@ -38,11 +38,12 @@ pub struct Issue {
 /// members who want none.
 pub async fn write(app: &App, mails: &[(MailId, MemberId)]) -> Result<HashMap<MailId, Issue>> {
     let now = app.clock.now();
+    let until = now - SETTLED;
     let secret = unsubscribe::secret(app).await?;
     let members: Vec<MemberId> = mails.iter().map(|(_, member)| *member).collect();
     let mut conn = app.work.get().await?;
     let readers = queries::list_readers(&mut conn, &members, now).await?;
-    let candidates = news::candidates(&mut conn, &readers).await?;
+    let candidates = news::candidates(&mut conn, &readers, until).await?;
     let shelf = news::shelf(&mut conn, &candidates).await?;
     let excerpts = Excerpts::of(&shelf);
     let mut issues = HashMap::new();
@@ -69,7 +70,7 @@ pub async fn write(app: &App, mails: &[(MailId, MemberId)]) -> Result<HashMap<Ma
         }
         let letter = digest.letter();
         for (mail, _) in mails.iter().filter(|(_, member)| *member == reader.member) {
-            issues.insert(*mail, Issue { letter: letter.clone(), unsubscribe: stop.clone(), until: now });
+            issues.insert(*mail, Issue { letter: letter.clone(), unsubscribe: stop.clone(), until });
         }
     }
     Ok(issues)

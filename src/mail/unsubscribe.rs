@@ -1,19 +1,14 @@
-//! The way out of the digest (RFC 8058): a link that carries its own proof, needs no session, and can do nothing else.
-//! GET only asks, since mail scanners follow links; POST stops at once (attack C16).
+//! The way out of the digest (RFC 8058): an address that carries its own proof, needs no session, and can do nothing
+//! else. What it shows is in pages/unsubscribe.rs.
 
 use aws_lc_rs::hmac;
-use axum::body::Bytes;
-use axum::extract::{Path, State};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use rand::TryRng;
 use rand::rngs::SysRng;
 use subtle::ConstantTimeEq;
-use web::unsubscribe::{Step, UnsubscribePage};
 
 use crate::app::App;
-use crate::digests::commands;
-use crate::pages::{PageResult, Visit};
 use crate::store::ids::MemberId;
 use crate::store::{Error, Result, Site, settings};
 
@@ -35,7 +30,7 @@ pub fn address(site: &Site, secret: &[u8; 32], member: MemberId) -> String {
 }
 
 /// Whose digest the token stops; None for a token that we did not make.
-fn member(secret: &[u8; 32], token: &str) -> Option<MemberId> {
+pub fn member(secret: &[u8; 32], token: &str) -> Option<MemberId> {
     let (id, given) = token.split_at_checked(26)?;
     let member = MemberId::parse(id)?;
     let given = BASE64_URL_SAFE_NO_PAD.decode(given).ok()?;
@@ -45,33 +40,6 @@ fn member(secret: &[u8; 32], token: &str) -> Option<MemberId> {
 fn proof(secret: &[u8; 32], member: MemberId) -> Vec<u8> {
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret);
     hmac::sign(&key, format!("{SCOPE} {member}").as_bytes()).as_ref()[..PROOF].to_vec()
-}
-
-/// GET /unsubscribe/{token}: asks. Shows nothing of whose it is.
-pub async fn show(State(app): State<App>, visit: Visit, Path(token): Path<String>) -> PageResult {
-    member(&secret(&app).await?, &token).ok_or(Error::NotFound)?;
-    page(&visit, &token, Step::Ask)
-}
-
-/// POST /unsubscribe/{token}: stops; with `again` in the body, resumes. From a mail program there is no cookie, no
-/// session and no form token: the address itself is the proof.
-pub async fn update(State(app): State<App>, visit: Visit, Path(token): Path<String>, body: Bytes) -> PageResult {
-    let member = member(&secret(&app).await?, &token).ok_or(Error::NotFound)?;
-    if url::form_urlencoded::parse(&body).any(|(name, _)| name == "again") {
-        app.write(async |tx| commands::resume(tx, member).await).await?;
-        page(&visit, &token, Step::Back)
-    } else {
-        app.write(async |tx| commands::stop(tx, member).await).await?;
-        page(&visit, &token, Step::Done)
-    }
-}
-
-fn page(visit: &Visit, token: &str, step: Step) -> PageResult {
-    let page = UnsubscribePage::new(visit.shell(""), format!("/unsubscribe/{token}"), step);
-    let mut response = visit.page(&page)?;
-    let private = axum::http::HeaderValue::from_static("private, no-store");
-    response.headers_mut().insert(axum::http::header::CACHE_CONTROL, private);
-    Ok(response)
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt};
 use tokio::process::Command;
 use tokio::sync::Semaphore;
 
@@ -18,6 +20,25 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Children at one time: each may need a few hundred megabytes.
 static CHILDREN: Semaphore = Semaphore::const_new(2);
+
+/// Receives a stream of at most `most` bytes and keeps it under `name`, or says why not; never more than a piece of it is
+/// in memory. `token` is any text unique to it.
+pub async fn receive<E: std::error::Error + Send + Sync + 'static>(
+    media: &Media,
+    mut stream: impl Stream<Item = Result<Bytes, E>> + Unpin,
+    most: u64,
+    token: &str,
+    name: &str,
+) -> std::io::Result<Result<Kept, Refused>> {
+    let mut incoming = media.receive(token).await?;
+    while let Some(piece) = stream.next().await {
+        incoming.write(&piece.map_err(std::io::Error::other)?).await?;
+        if incoming.size() > most {
+            return Ok(Err(Refused::TooLarge));
+        }
+    }
+    take(media, incoming, name).await
+}
 
 /// Keeps what was received under `name`, or says why not.
 pub async fn take(media: &Media, mut incoming: Incoming, name: &str) -> std::io::Result<Result<Kept, Refused>> {

@@ -114,7 +114,7 @@ fn office(file: &mut File) -> std::io::Result<Result<Kind, Refused>> {
     let mut tail = Vec::new();
     file.take(DIRECTORY_MOST).read_to_end(&mut tail)?;
     let names = names_in(&tail);
-    let has = |wanted: &str| names.iter().any(|name| *name == wanted.as_bytes());
+    let has = |wanted: &str| names.contains(&wanted.as_bytes());
     // A macro is a program (PPTM and DOCM keep it here).
     if names.iter().any(|name| name.ends_with(b"vbaProject.bin")) {
         return Ok(Err(Refused::Kind));

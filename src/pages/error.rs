@@ -16,6 +16,8 @@ pub enum PageError {
     },
     /// Any other status, for example 413.
     Status(StatusCode),
+    /// A page of its own, for example the one that keeps a text.
+    Answer(Box<Response>),
 }
 
 impl From<Error> for PageError {
@@ -36,6 +38,7 @@ impl IntoResponse for PageError {
                 return Redirect::to(&format!("/sign-in?back={back}")).into_response();
             }
             Self::Status(status) => (status, None),
+            Self::Answer(response) => return *response,
             Self::Store(error) => match error {
                 Error::NotFound => (StatusCode::NOT_FOUND, None),
                 Error::Forbidden(_) => (StatusCode::FORBIDDEN, None),

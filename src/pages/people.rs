@@ -3,15 +3,15 @@
 use axum::extract::{Path, Query, State};
 use serde::Deserialize;
 use web::Html;
-use web::parts::{Empty, Kind, Pager, PostRow, Record};
+use web::parts::{Empty, Pager, Record};
 use web::people::PersonPage;
 use web::text;
 
+use super::rows::post_row;
 use super::{PageResult, Visit, choices};
 use crate::accounts::queries::{self, Person};
 use crate::app::App;
-use crate::posts;
-use crate::posts::lists::{self, Card, Cursor, Filter};
+use crate::posts::lists::{self, Cursor, Filter};
 use crate::store::Error;
 
 #[derive(Deserialize)]
@@ -54,7 +54,7 @@ pub async fn show(
         facts: facts(&visit, &person),
         words: Html::stored(person.actor.summary_html.clone(), text::SANITISER),
         empty: found.cards.is_empty().then_some(empty),
-        posts: found.cards.iter().map(|card| row(&visit, card)).collect(),
+        posts: found.cards.iter().map(|card| post_row(t, card, 0, true)).collect(),
         pager: Pager::cursors(t, after.map(|_| path.clone()), next),
         links: links(&visit, &person),
     };
@@ -93,36 +93,4 @@ fn links(visit: &Visit, person: &Person) -> Vec<(String, String)> {
         links.push((format!("/admin/members/{}", member.id), t.t("person-account")));
     }
     links
-}
-
-fn row(visit: &Visit, card: &Card) -> PostRow {
-    let post = &card.post;
-    let group = match (card.group_is_local, card.group_url.split('/').nth(2)) {
-        (false, Some(host)) => format!("/groups/{}@{host}", card.group_handle),
-        _ => format!("/groups/{}", card.group_handle),
-    };
-    PostRow {
-        t: visit.words,
-        kind: match post.kind() {
-            posts::Kind::Resource => Kind::Resource,
-            posts::Kind::Article => Kind::Article,
-            posts::Kind::Event => Kind::Event,
-            posts::Kind::Course => Kind::Course,
-            posts::Kind::Initiative => Kind::Initiative,
-            posts::Kind::Discussion | posts::Kind::Reply => Kind::Discussion,
-        },
-        href: format!("/posts/{}", post.id),
-        title: if post.title.is_empty() { text::title_from(&post.body_html) } else { post.title.clone() },
-        lang: if post.language == "und" { String::new() } else { post.language.clone() },
-        group: Some((card.group_name.clone(), group)),
-        from: String::new(),
-        at: post.published_at,
-        excerpt: text::excerpt(&post.body_html, 220),
-        replies: u32::try_from(card.replies).unwrap_or(0),
-        new: 0,
-        author: card.author.name.clone(),
-        place: String::new(),
-        pinned: false,
-        locked: post.locked_at.is_some(),
-    }
 }

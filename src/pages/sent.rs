@@ -37,6 +37,22 @@ impl Sent {
         self.find(name).is_some_and(|value| !value.is_empty())
     }
 
+    /// The pairs of a request, whoever made it.
+    pub async fn unchecked<S: Send + Sync>(request: Request, state: &S) -> Result<Self, PageError> {
+        let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        if !kind.starts_with("application/x-www-form-urlencoded") {
+            return Err(PageError::Status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+        }
+        let bytes =
+            Bytes::from_request(request, state).await.map_err(|rejection| PageError::Status(rejection.status()))?;
+        let pairs = url::form_urlencoded::parse(&bytes)
+            .take(MOST_PAIRS)
+            // PostgreSQL refuses NUL in text; browsers send CR LF for line ends.
+            .map(|(key, value)| (key.into_owned(), value.replace('\0', "").replace("\r\n", "\n")))
+            .collect();
+        Ok(Self(pairs))
+    }
+
     /// Checks the session's token in the pair `csrf`.
     pub fn checked(self, visit: &Visit) -> Result<Self, PageError> {
         let expected = visit.csrf();
@@ -54,17 +70,6 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
         let visit = request.extensions().get::<Visit>().cloned();
         let visit = visit.ok_or(PageError::Status(StatusCode::INTERNAL_SERVER_ERROR))?;
-        let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        if !kind.starts_with("application/x-www-form-urlencoded") {
-            return Err(PageError::Status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
-        }
-        let bytes =
-            Bytes::from_request(request, state).await.map_err(|rejection| PageError::Status(rejection.status()))?;
-        let pairs = url::form_urlencoded::parse(&bytes)
-            .take(MOST_PAIRS)
-            // PostgreSQL refuses NUL in text; browsers send CR LF for line ends.
-            .map(|(key, value)| (key.into_owned(), value.replace('\0', "").replace("\r\n", "\n")))
-            .collect();
-        Self(pairs).checked(&visit)
+        Self::unchecked(request, state).await?.checked(&visit)
     }
 }

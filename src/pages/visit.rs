@@ -63,6 +63,11 @@ impl Visit {
         self.viewer.me().ok_or_else(|| PageError::SignIn { back: self.path.clone() })
     }
 
+    /// The same where the address takes no GET: back to `path`.
+    pub fn me_or(&self, path: &str) -> Result<&Me, PageError> {
+        self.viewer.me().ok_or_else(|| PageError::SignIn { back: path.to_owned() })
+    }
+
     pub fn admin(&self) -> Result<&Me, PageError> {
         let me = self.me()?;
         if self.viewer.is_admin() { Ok(me) } else { Err(crate::store::Error::NotFound.into()) }

@@ -80,6 +80,8 @@ pub struct Filter {
     /// Only groups that this actor belongs to.
     pub groups_of: Option<ActorId>,
     pub since: Option<DateTime<Utc>>,
+    /// Only these.
+    pub among: Option<Vec<PostId>>,
     /// Only pinned ones.
     pub pinned: bool,
     pub sort: Sort,
@@ -141,6 +143,9 @@ pub async fn list(
     }
     if let Some(since) = filter.since {
         query = query.filter(posts::created_at.gt(since));
+    }
+    if let Some(ids) = &filter.among {
+        query = query.filter(posts::id.eq_any(ids.clone()));
     }
     if filter.pinned {
         query = query.filter(posts::pinned_at.is_not_null());

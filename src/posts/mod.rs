@@ -4,10 +4,13 @@
 pub mod census;
 pub mod collections;
 pub mod commands;
+pub mod counts;
+pub mod highlights;
 pub mod lists;
 pub mod policy;
 pub mod queries;
 pub mod rows;
+pub mod since;
 pub mod thread;
 
 use chrono::{DateTime, Utc};

@@ -46,6 +46,8 @@ pub struct Thread {
     pub pages: usize,
     /// The first reply that the viewer has not seen, and its page.
     pub first_unread: Option<(PostId, usize)>,
+    /// Whether something is here that the member has not opened yet.
+    pub is_news: bool,
 }
 
 #[derive(Queryable)]
@@ -115,6 +117,7 @@ pub async fn read(
         page,
         pages,
         first_unread,
+        is_news: seen_at.is_none_or(|_| !new.is_empty()),
     }))
 }
 

@@ -39,14 +39,14 @@ pub fn isbn(text: &str) -> Option<String> {
     match digits.len() {
         10 => {
             let sum: u32 = digits.iter().zip((1..=10).rev()).map(|(digit, weight)| digit * weight).sum();
-            if sum % 11 != 0 {
+            if !sum.is_multiple_of(11) {
                 return None;
             }
             digits.pop();
             digits.splice(0..0, [9, 7, 8]);
             digits.push((10 - weighted(&digits) % 10) % 10);
         }
-        13 if weighted(&digits) % 10 == 0 => {}
+        13 if weighted(&digits).is_multiple_of(10) => {}
         _ => return None,
     }
     Some(digits.iter().filter_map(|digit| char::from_digit(*digit, 10)).collect())

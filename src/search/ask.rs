@@ -7,6 +7,8 @@ use crate::store::ids::{ActorId, PostId};
 pub struct Ask {
     /// As typed; websearch syntax ("quotes", -not, or).
     pub text: String,
+    /// The list's own kind: the library asks for resources and counts nothing else.
+    pub within: Option<Kind>,
     /// Empty: every kind.
     pub kinds: Vec<Kind>,
     pub types: Vec<String>,

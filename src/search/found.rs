@@ -208,7 +208,7 @@ fn base_conditions(ask: &Ask, asked: &str) -> String {
         // The parameter must have a place all the same.
         conditions.push("$2 = ''".to_owned());
     }
-    if let [kind] = ask.kinds.as_slice() {
+    if let Some(kind) = ask.within {
         conditions.push(format!("d.kind = '{}'", kind.code()));
     }
     conditions.join(" and ")
@@ -257,10 +257,7 @@ impl Filter {
             (!values.is_empty()).then(|| format!("d.{column} = any({})", binds.texts(values.to_vec())))
         };
         match self {
-            Self::Kind if ask.kinds.len() > 1 => {
-                any("kind", &ask.kinds.iter().map(|kind| kind.code().to_owned()).collect::<Vec<_>>())
-            }
-            Self::Kind => None,
+            Self::Kind => any("kind", &ask.kinds.iter().map(|kind| kind.code().to_owned()).collect::<Vec<_>>()),
             Self::Type => any("type_code", &ask.types),
             Self::Organisation => any("organisation", &ask.organisations),
             Self::Language => overlap("languages", &ask.languages, binds),

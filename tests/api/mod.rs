@@ -1,2 +1,4 @@
 //! Tests through the API. One file for each feature.
+
 mod sessions;
+mod talk;

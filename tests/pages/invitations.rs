@@ -72,6 +72,7 @@ async fn c21_an_invitation_runs_out_and_can_be_revoked_by_whoever_made_it() {
     let hub = TestHub::setup().at("2026-03-01T08:00:00Z").start().await;
     let (editor, other) = (hub.editor("leila").await, hub.editor("sara").await);
     let short = fresh(&editor.post_form("/invites", &[("uses", "5"), ("days", "2"), ("role", "member")]).await.ok());
+    hub.advance(TimeDelta::minutes(1));
     let page = editor.post_form("/invites", ONE).await.ok();
     let revoked = fresh(&page);
     let revoke = page.body.split('"').find(|text| text.ends_with("/revocation")).unwrap();

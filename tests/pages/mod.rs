@@ -2,8 +2,12 @@
 
 mod administration;
 mod frame;
+mod groups;
+mod home;
 mod invitations;
+mod notices;
 mod passwords;
+mod posts;
 mod registration;
 mod sessions;
 mod settings;

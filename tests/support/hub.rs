@@ -150,6 +150,8 @@ impl TestHub {
     /// failure. Activities on their way to other hubs are not waited for: ask the other hub (`eventually`).
     pub async fn drain(&mut self) {
         self.work();
+        // Every reader of the journal begins here, at the latest: one that has no position yet would not be waited for.
+        worker::settle(self.doors()).await.unwrap();
         self.wake();
         let client = self.database.client().await;
         let started = Instant::now();
@@ -163,6 +165,11 @@ impl TestHub {
             assert!(started.elapsed() < Duration::from_secs(20), "not worked off within 20 s:{left}");
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
+    }
+
+    /// Lets the minute's schedules run now: a clock that stands still never rings them.
+    pub async fn tick(&self) {
+        worker::every_minute(self.doors()).await.unwrap();
     }
 
     /// The mails that were sent, oldest first.
@@ -234,9 +241,9 @@ const LEFT: &str = "\
     select concat(\
       (select ' jobs: ' || string_agg(kind, ', ') from jobs where parked_at is null and run_at <= $1::text::timestamptz),\
       (select ' incoming: ' || count(*) from inbox where failed_at is null and run_at <= $1::text::timestamptz having count(*) > 0),\
-      (select ' mails: ' || count(*) from mails where sent_at is null and failed_at is null and run_at <= $1::text::timestamptz\
+      (select ' mails: ' || count(*) from mails where sent_at is null and failed_at is null and run_at <= $1::text::timestamptz \
          having count(*) > 0),\
-      (select ' reader ' || name || ' at ' || seq from readers r\
+      (select ' reader ' || name || ' at ' || seq from readers r \
          where exists (select 1 from journal j where (j.xid, j.seq) > (r.xid, r.seq)) limit 1),\
       (select ' no reader has begun' where exists (select 1 from journal) and not exists (select 1 from readers))),\
     (select kind || ': ' || error from jobs where parked_at is not null limit 1)";

@@ -7,6 +7,7 @@ pub mod browser;
 pub mod database;
 pub mod hub;
 pub mod letter;
+pub mod node;
 pub mod people;
 pub mod process;
 
@@ -17,6 +18,7 @@ pub use answer::Answer;
 pub use browser::{Browser, PASSWORD, Upload};
 pub use hub::TestHub;
 pub use letter::Letter;
+pub use node::{Fedify, node};
 pub use process::ProcessHub;
 
 /// A file of the material that is handed to us beside the repository, None (and a line that says so) when it is absent.

@@ -53,7 +53,7 @@ async fn hashed() -> String {
 }
 
 /// One pair for all of a process's members: making RSA keys takes longer than most tests.
-fn keys() -> KeyPairs {
+pub fn keys() -> KeyPairs {
     static RSA: OnceLock<(Vec<u8>, Vec<u8>)> = OnceLock::new();
     let (rsa_public, rsa_private) = RSA
         .get_or_init(|| {

@@ -40,7 +40,8 @@ impl ProcessHub {
 
     /// Starts one more process on the hub's data: `["work"]`, `["serve", "--no-worker"]` ...
     pub fn run(&mut self, arguments: &[&str]) {
-        let child = self.command(arguments).spawn().unwrap();
+        let log = std::fs::File::options().create(true).append(true).open(self.data.path().join("log")).unwrap();
+        let child = self.command(arguments).stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap();
         self.processes.push((arguments.join(" "), child));
     }
 
@@ -73,6 +74,19 @@ impl ProcessHub {
             }
         }
         self.processes.retain(|(what, _)| what != arguments);
+    }
+
+    /// What the hub's processes have said so far.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.data.path().join("log")).unwrap_or_default()
+    }
+
+    /// The first word that the hub said with `part` in it: an address that it printed.
+    pub async fn said(&self, part: &str) -> String {
+        eventually(part, Duration::from_secs(20), async || {
+            self.log().split_whitespace().find(|word| word.contains(part)).map(str::to_owned)
+        })
+        .await
     }
 
     pub async fn ready(&self) {

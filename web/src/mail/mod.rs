@@ -80,6 +80,11 @@ impl MailFrame {
         self
     }
 
+    /// Where lines begin: what people wrote keeps its own direction, and stands at the reader's side.
+    fn side(&self) -> &'static str {
+        if self.t.lang.dir() == "rtl" { "right" } else { "left" }
+    }
+
     /// Words before an address, with the language's colon.
     fn label(&self, words: &str) -> String {
         self.t.with("mail-label", &[("words", words)])

@@ -1,0 +1,155 @@
+//! Files as they are downloaded: through the same proof as their posts, in pieces where a piece is asked for, and such
+//! that no browser takes one for a page of ours (attack C08).
+
+use std::io::SeekFrom;
+
+use axum::body::Body;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::header::{
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY,
+    CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH, IF_RANGE, RANGE,
+};
+use axum::http::{HeaderName, StatusCode};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use tokio::io::{AsyncReadExt, AsyncSeekExt};
+
+use super::{PageError, PageResult, Visit};
+use crate::accounts::Viewer;
+use crate::app::App;
+use crate::media::{FileRow, queries};
+use crate::store::Error;
+use crate::store::ids::FileId;
+
+/// Bytes read at once.
+const PIECE: usize = 64 * 1024;
+
+/// GET /files/{id}/{name} with `?small` for a picture's small copy. The name is for people; the id decides.
+pub async fn show(
+    State(app): State<App>,
+    visit: Visit,
+    Path((id, _name)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> PageResult {
+    let id = FileId::parse(&id).ok_or(Error::NotFound)?;
+    let file = queries::seen(&mut *app.read().await?, &visit.viewer, id).await?.ok_or(Error::NotFound)?;
+    let small = query.as_deref() == Some("small");
+    let (hash, media_type) = match (&file.thumbnail, small) {
+        (Some(hash), true) => (hash, "image/jpeg"),
+        (None, true) => return Err(Error::NotFound.into()),
+        (_, false) => (&file.hash, file.media_type.as_str()),
+    };
+    let etag = format!("\"{hash}\"");
+    let opened = tokio::fs::File::open(app.media.path(hash)).await;
+    let content = opened.map_err(|error| Error::Store(format!("blob {hash}: {error}")))?;
+    let size = content.metadata().await.map_err(|error| Error::Store(error.to_string()))?.len();
+    let said = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    let mut response = if said(IF_NONE_MATCH).is_some_and(|known| known == etag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        // A part of another version is worth nothing.
+        let range = said(RANGE).filter(|_| said(IF_RANGE).is_none_or(|known| known == etag));
+        match range.map_or(Asked::Whole, |range| asked(range, size)) {
+            Asked::Whole => send(content, 0, size, StatusCode::OK).await?,
+            Asked::Part(from, to) => {
+                let mut response = send(content, from, to - from + 1, StatusCode::PARTIAL_CONTENT).await?;
+                put(&mut response, CONTENT_RANGE, &format!("bytes {from}-{to}/{size}"));
+                response
+            }
+            Asked::Nothing => {
+                let mut response = StatusCode::RANGE_NOT_SATISFIABLE.into_response();
+                put(&mut response, CONTENT_RANGE, &format!("bytes */{size}"));
+                response
+            }
+        }
+    };
+    let public = visit.viewer == Viewer::Anyone;
+    put(&mut response, CACHE_CONTROL, if public { "public, max-age=300" } else { "private, no-cache" });
+    put(&mut response, ETAG, &etag);
+    put(&mut response, ACCEPT_RANGES, "bytes");
+    put(&mut response, CONTENT_TYPE, media_type);
+    put(&mut response, CONTENT_DISPOSITION, &disposition(&file));
+    put(&mut response, CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'");
+    put(&mut response, HeaderName::from_static("cross-origin-resource-policy"), "same-site");
+    Ok(response)
+}
+
+fn put(response: &mut Response, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        response.headers_mut().insert(name, value);
+    }
+}
+
+/// Pictures are shown, everything else is downloaded; the name by RFC 6266 and RFC 8187.
+fn disposition(file: &FileRow) -> String {
+    let way = if file.kind().is_some_and(crate::media::Kind::is_picture) { "inline" } else { "attachment" };
+    let plain: String =
+        file.name.chars().map(|c| if c.is_ascii_alphanumeric() || " ._-()".contains(c) { c } else { '_' }).collect();
+    let encoded: String = url::form_urlencoded::byte_serialize(file.name.as_bytes()).collect();
+    format!("{way}; filename=\"{plain}\"; filename*=UTF-8''{}", encoded.replace('+', "%20"))
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Asked {
+    Whole,
+    /// First and last byte.
+    Part(u64, u64),
+    Nothing,
+}
+
+/// One range of bytes (RFC 9110 §14.1.2); several at once, and what is no range, get the whole.
+fn asked(header: &str, size: u64) -> Asked {
+    let Some((from, to)) = header.strip_prefix("bytes=").and_then(|range| range.split_once('-')) else {
+        return Asked::Whole;
+    };
+    let number = |text: &str| text.trim().parse::<u64>().ok();
+    match (from.trim(), to.trim()) {
+        ("", last) => match number(last) {
+            Some(0) => Asked::Nothing,
+            Some(count) if size > 0 => Asked::Part(size.saturating_sub(count), size - 1),
+            _ => Asked::Whole,
+        },
+        (first, last) => match (number(first), last.is_empty(), number(last)) {
+            (Some(first), _, _) if first >= size => Asked::Nothing,
+            (Some(first), true, _) => Asked::Part(first, size - 1),
+            (Some(first), false, Some(last)) if last >= first => Asked::Part(first, last.min(size - 1)),
+            _ => Asked::Whole,
+        },
+    }
+}
+
+async fn send(mut content: tokio::fs::File, from: u64, length: u64, status: StatusCode) -> Result<Response, PageError> {
+    content.seek(SeekFrom::Start(from)).await.map_err(|error| Error::Store(error.to_string()))?;
+    let pieces = futures_util::stream::try_unfold((content, length), |(mut content, left)| async move {
+        if left == 0 {
+            return Ok::<_, std::io::Error>(None);
+        }
+        let wanted = usize::try_from(left).map_or(PIECE, |left| left.min(PIECE));
+        let mut piece = vec![0; wanted];
+        content.read_exact(&mut piece).await?;
+        Ok(Some((Bytes::from(piece), (content, left - wanted as u64))))
+    });
+    let mut response = (status, Body::from_stream(pieces)).into_response();
+    put(&mut response, CONTENT_LENGTH, &length.to_string());
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Asked, asked};
+
+    #[test]
+    fn ranges_are_read_as_the_standard_says() {
+        assert_eq!(asked("bytes=0-9", 100), Asked::Part(0, 9));
+        assert_eq!(asked("bytes=90-", 100), Asked::Part(90, 99));
+        assert_eq!(asked("bytes=-10", 100), Asked::Part(90, 99));
+        assert_eq!(asked("bytes=-500", 100), Asked::Part(0, 99));
+        assert_eq!(asked("bytes=50-5000", 100), Asked::Part(50, 99));
+        assert_eq!(asked("bytes=100-", 100), Asked::Nothing);
+        assert_eq!(asked("bytes=-0", 100), Asked::Nothing);
+        for odd in ["bytes=9-0", "bytes=a-b", "lines=1-2", "bytes=0-1,5-6", "bytes=-"] {
+            assert_eq!(asked(odd, 100), Asked::Whole, "{odd}");
+        }
+    }
+}

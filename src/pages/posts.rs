@@ -1,0 +1,150 @@
+//! One post: its page with the thread, its history, the forms in which it is written and changed.
+
+mod form;
+
+pub use form::{compose, create, draft, edit, fresh_id, new, update};
+
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+use web::form::Form;
+use web::parts::{Note, Way};
+use web::shell::{Section, Tone};
+use web::text::Html;
+use web::thread::{HistoryPage, PostPage, Version};
+
+use super::threads::{self, Opened};
+use super::{PageError, PageResult, Visit, rows};
+use crate::groups::{Group, Visibility};
+use crate::posts::thread::{self, Order};
+use crate::posts::{policy, queries};
+use crate::store::Error;
+use crate::store::ids::PostId;
+
+#[derive(Debug, Default, Deserialize)]
+pub struct ShowQuery {
+    order: Option<String>,
+    page: Option<String>,
+    reply: Option<String>,
+}
+
+/// GET /posts/{id}, GET /read/{id}: a root with its thread; for a reply, the thread where that reply stands.
+pub async fn show(visit: Visit, Path(id): Path<String>, Query(query): Query<ShowQuery>) -> PageResult {
+    let id = PostId::parse(&id).ok_or(Error::NotFound)?;
+    let order = if query.order.as_deref() == Some("newest") { Order::Newest } else { Order::Oldest };
+    let page = query.page.as_deref().and_then(|page| page.parse().ok()).unwrap_or(1);
+    let opened = threads::open(&mut *visit.app.read().await?, &visit, id, order, page).await?;
+    if visit.viewer.me().is_some() && opened.thread.is_news {
+        visit.app.write(async |tx| thread::mark_read(tx, &visit.viewer, opened.root().id).await).await?;
+    }
+    let answering = query.reply.is_some() && opened.may_reply().is_ok();
+    let answering = answering.then(|| (id, threads::answer_form(&visit, &opened, id)));
+    page_of(&visit, StatusCode::OK, &opened, answering)
+}
+
+/// The page of an opened thread, with the answer that is being written.
+pub fn page_of(
+    visit: &Visit,
+    status: StatusCode,
+    opened: &Opened,
+    answering: Option<(PostId, Form)>,
+) -> Result<Response, PageError> {
+    let t = visit.words;
+    let (node, post, group) = (&opened.thread.root, opened.root(), &opened.group);
+    let gone = threads::gone(t, node);
+    let title = if gone.is_some() { t.t("post-gone") } else { rows::title(post) };
+    let mut notes = Vec::new();
+    if post.pinned_at.is_some() {
+        notes.push(Note { tone: Tone::Info, text: t.t("thread-pinned"), action: None });
+    }
+    if post.local && !group.is_local() && post.announced_at.is_none() {
+        notes.push(Note { tone: Tone::Info, text: t.t("thread-awaiting"), action: None });
+    }
+    let mut shell = visit.shell(&title);
+    shell.section = Section::Groups;
+    shell.og_type = "article";
+    shell.canonical = visit.app.site.post(post.id);
+    if gone.is_none() && post.local && group.visibility() == Visibility::Public {
+        shell.description = web::text::excerpt(&post.body_html, 200);
+        shell.alternate_ap = Some(post.url.clone());
+    } else {
+        shell.robots = "noindex";
+    }
+    let mut tools = threads::tools(visit, opened, node, opened.may_reply().is_ok());
+    if !post.local {
+        let there = post.page_url.clone().unwrap_or_else(|| post.url.clone());
+        tools.more.insert(0, (there, t.t("post-seen-here")));
+    }
+    let view = PostPage {
+        t,
+        shell,
+        way: way(visit, group, None),
+        kind: rows::kind(post.kind()),
+        title,
+        lang: rows::lang(&post.language),
+        by: rows::byline(t, post, &node.full.author, node.full.host.as_deref()),
+        body: threads::body(post),
+        files: node.attachments.iter().map(|file| rows::file_row(t, &visit.app.site, file)).collect(),
+        tools,
+        notes,
+        gone,
+        group: threads::beside(visit, opened),
+        thread: threads::view(visit, opened, answering),
+    };
+    visit.page_with(status, &view)
+}
+
+/// Groups, the group and, where the page is about it, a post in it.
+pub fn way(visit: &Visit, group: &Group, post: Option<&crate::posts::Post>) -> Way {
+    let t = visit.words;
+    let mut steps = vec![("/groups".to_owned(), t.t("nav-groups")), (rows::path_of(group), group.actor.name.clone())];
+    if let Some(post) = post {
+        let title = rows::title(post);
+        let words = if title.is_empty() { t.t("post-link") } else { web::text::shorten(&title, 60) };
+        steps.push((rows::post_path(post.id), words));
+    }
+    Way { t, steps }
+}
+
+/// GET /posts/{id}/history
+pub async fn history(visit: Visit, Path(id): Path<String>) -> PageResult {
+    let t = visit.words;
+    let id = PostId::parse(&id).ok_or(Error::NotFound)?;
+    let mut conn = visit.app.read().await?;
+    let post = queries::seen(&mut conn, &visit.viewer, id).await?.filter(|post| !post.is_gone());
+    let post = post.ok_or(Error::NotFound)?;
+    let group = super::groups::find_by_id(&mut conn, &visit, post.group_id).await?;
+    let older = queries::list_revisions(&mut conn, &post).await?;
+    let mut versions = vec![Version {
+        title: post.title.clone(),
+        body: threads::body(&post),
+        at: post.edited_at.unwrap_or(post.published_at),
+        replaced_by: String::new(),
+        is_current: true,
+    }];
+    versions.extend(older.into_iter().map(|revision| Version {
+        title: revision.title,
+        // Made by the rules of its day; cleaning again changes nothing that today's rules allow.
+        body: Html::sanitise(&revision.body_html),
+        at: revision.made_at,
+        replaced_by: revision.editor,
+        is_current: false,
+    }));
+    let mut shell = visit.shell(&t.t("history-title"));
+    shell.robots = "noindex";
+    let lang = rows::lang(&post.language);
+    visit.page(&HistoryPage { t, shell, way: way(&visit, &group, Some(&post)), lang, versions })
+}
+
+/// A post that `visit` may see and its author may change.
+pub(super) async fn changeable(visit: &Visit, id: &str) -> Result<(crate::posts::Post, Group), PageError> {
+    let id = PostId::parse(id).ok_or(Error::NotFound)?;
+    let me = visit.me_or(&rows::post_path(id))?;
+    let mut conn = visit.app.read().await?;
+    let post = queries::seen(&mut conn, &visit.viewer, id).await?.ok_or(Error::NotFound)?;
+    let group = super::groups::find_by_id(&mut conn, visit, post.group_id).await?;
+    let standing = crate::groups::queries::standing(&mut conn, group.id(), me.actor).await?;
+    policy::may_edit(&post, &standing)?;
+    Ok((post.into_inner(), group.into_inner()))
+}

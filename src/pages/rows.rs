@@ -1,0 +1,150 @@
+//! What features answer, as the rows and pieces of pages. Asks nothing and decides nothing.
+
+use web::locale::Words;
+use web::parts::{Byline, FileRow, GroupRow, Kind, PostRow, Seen};
+use web::text;
+
+use crate::actors::Actor;
+use crate::groups::queries::{Audience, Line};
+use crate::groups::{Group, State, Visibility};
+use crate::posts::lists::Card;
+use crate::posts::{self, Attachment, Post};
+use crate::store::Site;
+use crate::store::ids::PostId;
+
+/// Characters of a list's excerpt: what two lines hold.
+const EXCERPT: usize = 220;
+
+/// A count as pages print it; rows never count below nothing.
+pub fn count(n: impl TryInto<u32>) -> u32 {
+    n.try_into().unwrap_or(0)
+}
+
+pub fn post_path(id: PostId) -> String {
+    format!("/posts/{id}")
+}
+
+/// `/groups/handle`, or `/groups/handle@host` for a group elsewhere.
+pub fn group_path(handle: &str, url: &str, is_local: bool) -> String {
+    match is_local {
+        true => format!("/groups/{handle}"),
+        false => format!("/groups/{handle}@{}", host_of(url)),
+    }
+}
+
+pub fn path_of(group: &Group) -> String {
+    group_path(&group.actor.handle, &group.actor.url, group.is_local())
+}
+
+/// The page of a person; of somebody elsewhere, their own server's.
+pub fn person_href(actor: &Actor) -> String {
+    if actor.is_local() { format!("/people/{}", actor.handle) } else { actor.url.clone() }
+}
+
+/// Host and port of an absolute address; empty when it is none.
+pub fn host_of(url: &str) -> &str {
+    url.split_once("://").map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or_default())
+}
+
+pub fn kind(kind: posts::Kind) -> Kind {
+    match kind {
+        posts::Kind::Resource => Kind::Resource,
+        posts::Kind::Article => Kind::Article,
+        posts::Kind::Event => Kind::Event,
+        posts::Kind::Course => Kind::Course,
+        posts::Kind::Initiative => Kind::Initiative,
+        posts::Kind::Discussion | posts::Kind::Reply => Kind::Discussion,
+    }
+}
+
+/// BCP 47, or empty when it is not known.
+pub fn lang(code: &str) -> String {
+    if code == "und" { String::new() } else { code.to_owned() }
+}
+
+/// `with_group` says which group a row is from; on the group's own page that goes without saying.
+pub fn post_row(t: Words, card: &Card, unread: i64, with_group: bool) -> PostRow {
+    let post = &card.post;
+    let group = (card.group_name.clone(), group_path(&card.group_handle, &card.group_url, card.group_is_local));
+    PostRow {
+        t,
+        kind: kind(post.kind()),
+        href: post_path(post.id),
+        title: title(post),
+        lang: lang(&post.language),
+        group: with_group.then_some(group),
+        from: card.host.clone().unwrap_or_default(),
+        at: post.published_at,
+        excerpt: text::excerpt(&post.body_html, EXCERPT),
+        replies: count(card.replies),
+        new: count(unread),
+        author: card.author.name.clone(),
+        place: String::new(),
+        pinned: post.pinned_at.is_some(),
+        locked: post.locked_at.is_some(),
+    }
+}
+
+/// A post's title; for one that came without, its first words.
+pub fn title(post: &Post) -> String {
+    match post.title.trim() {
+        "" => text::title_from(&post.body_html),
+        title => title.to_owned(),
+    }
+}
+
+pub fn group_row(t: Words, line: &Line, new: i64) -> GroupRow {
+    let group = &line.group;
+    GroupRow {
+        t,
+        href: path_of(group),
+        name: group.actor.name.clone(),
+        summary: text::excerpt(&group.actor.summary_html, EXCERPT),
+        badge: badge(t, group),
+        from: line.host.clone().unwrap_or_default(),
+        members: count(line.members),
+        new: count(new),
+        joined: line.mine == Some(State::Accepted),
+    }
+}
+
+pub fn seen(group: &Group, audience: Audience) -> Seen {
+    let (members, followers, servers) = (count(audience.members), count(audience.followers), count(audience.hosts));
+    match group.visibility() {
+        Visibility::Public => Seen::Public { members, followers, servers },
+        Visibility::Members => Seen::Members { members: members + followers, servers },
+        Visibility::Hub => Seen::Hub { members },
+    }
+}
+
+pub fn badge(t: Words, group: &Group) -> String {
+    seen(group, Audience::default()).badge(t)
+}
+
+pub fn byline(t: Words, post: &Post, author: &Actor, host: Option<&str>) -> Byline {
+    Byline {
+        t,
+        name: author.name.clone(),
+        href: if author.gone_at.is_some() { String::new() } else { person_href(author) },
+        about: String::new(),
+        from: host.unwrap_or_default().to_owned(),
+        at: Some(post.published_at),
+        edited: post.edited_at.map(|_| format!("{}/history", post_path(post.id))),
+        lang: lang(&post.language),
+    }
+}
+
+pub fn file_row(t: Words, site: &Site, attachment: &Attachment) -> FileRow {
+    let ours = attachment.file_id.map(|file| site.file(file, &attachment.name));
+    let media_type = attachment.media_type.as_deref().unwrap_or_default();
+    let ending = attachment.name.rsplit_once('.').map(|(_, ending)| ending).filter(|ending| ending.len() <= 5);
+    FileRow {
+        t,
+        href: ours.or_else(|| attachment.url.clone()).unwrap_or_default(),
+        name: if attachment.alt.is_empty() { attachment.name.clone() } else { attachment.alt.clone() },
+        kind: ending.or_else(|| media_type.split('/').nth(1)).unwrap_or_default().to_uppercase(),
+        bytes: attachment.size.and_then(|size| u64::try_from(size).ok()).unwrap_or(0),
+        pages: attachment.pages.map(count),
+        lang: attachment.language.clone().unwrap_or_default(),
+    }
+}

@@ -1,0 +1,21 @@
+# Spotlight articles: list, page, form.
+spotlight-lead = أخبار وقصص من الميدان يختارها محررونا.
+spotlight-write = اكتب مقالاً
+spotlight-none = لا مقالات بعد
+spotlight-none-text = ستظهر هنا المقالات التي ينشرها المحررون.
+article-title = العنوان
+article-summary = الخلاصة
+article-summary-help = جملة أو جملتان تظهران في القوائم والرسائل.
+article-body = النص
+article-language = اللغة
+article-group = انشر في
+article-picture = الصورة
+article-picture-help = JPEG أو PNG أو WebP. يُحذف ما في الملف من مكان وكاميرا وأسماء. لا تُظهر الوجوه إلا بموافقة أصحابها.
+article-picture-drop = أزل الصورة { $file }
+article-alt = ماذا تُظهر الصورة
+article-alt-help = لمن لا يستطيعون رؤيتها. مطلوب مع الصورة.
+article-publish = انشر
+article-save = احفظ
+article-edit = عدّل المقال
+flash-article-published = نُشر مقالك.
+flash-article-saved = حُفظ المقال.

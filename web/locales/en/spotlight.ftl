@@ -1,0 +1,21 @@
+# Spotlight articles: list, page, form.
+spotlight-lead = News and stories from the field, chosen by our editors.
+spotlight-write = Write an article
+spotlight-none = No articles yet
+spotlight-none-text = Articles that editors publish will appear here.
+article-title = Title
+article-summary = Summary
+article-summary-help = One or two sentences, shown in lists and mails.
+article-body = Text
+article-language = Language
+article-group = Publish in
+article-picture = Picture
+article-picture-help = JPEG, PNG or WebP. Place, camera and names that the file carries are removed. Show faces only with consent.
+article-picture-drop = Remove the picture { $file }
+article-alt = What the picture shows
+article-alt-help = For people who cannot see it. Needed with a picture.
+article-publish = Publish
+article-save = Save
+article-edit = Edit the article
+flash-article-published = Your article is published.
+flash-article-saved = The article was saved.

@@ -1,0 +1,21 @@
+# Spotlight articles: list, page, form.
+spotlight-lead = Noticias e historias sobre el terreno, elegidas por nuestro equipo de redacción.
+spotlight-write = Escribir un artículo
+spotlight-none = Todavía no hay artículos
+spotlight-none-text = Los artículos que publique la redacción aparecerán aquí.
+article-title = Título
+article-summary = Entradilla
+article-summary-help = Una o dos frases que se muestran en listas y correos.
+article-body = Texto
+article-language = Idioma
+article-group = Publicar en
+article-picture = Imagen
+article-picture-help = JPEG, PNG o WebP. Se eliminan el lugar, la cámara y los nombres que contiene el archivo. Muestre rostros solo con consentimiento.
+article-picture-drop = Quitar la imagen { $file }
+article-alt = Qué muestra la imagen
+article-alt-help = Para quienes no pueden verla. Necesario si hay imagen.
+article-publish = Publicar
+article-save = Guardar
+article-edit = Editar el artículo
+flash-article-published = Su artículo está publicado.
+flash-article-saved = El artículo se ha guardado.

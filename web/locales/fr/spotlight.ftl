@@ -1,0 +1,21 @@
+# Spotlight articles: list, page, form.
+spotlight-lead = Actualités et récits de terrain, choisis par notre rédaction.
+spotlight-write = Écrire un article
+spotlight-none = Pas encore d’articles
+spotlight-none-text = Les articles publiés par la rédaction apparaîtront ici.
+article-title = Titre
+article-summary = Chapeau
+article-summary-help = Une ou deux phrases, affichées dans les listes et les courriels.
+article-body = Texte
+article-language = Langue
+article-group = Publier dans
+article-picture = Image
+article-picture-help = JPEG, PNG ou WebP. Le lieu, l’appareil et les noms que porte le fichier sont effacés. Ne montrez des visages qu’avec leur accord.
+article-picture-drop = Retirer l’image { $file }
+article-alt = Ce que montre l’image
+article-alt-help = Pour les personnes qui ne peuvent pas la voir. Obligatoire avec une image.
+article-publish = Publier
+article-save = Enregistrer
+article-edit = Modifier l’article
+flash-article-published = Votre article est publié.
+flash-article-saved = L’article a été enregistré.

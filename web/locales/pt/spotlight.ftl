@@ -1,0 +1,21 @@
+# Spotlight articles: list, page, form.
+spotlight-lead = Notícias e histórias do terreno, escolhidas pelos nossos editores.
+spotlight-write = Escrever um artigo
+spotlight-none = Ainda não há artigos
+spotlight-none-text = Os artigos publicados pelos editores aparecerão aqui.
+article-title = Título
+article-summary = Resumo
+article-summary-help = Uma ou duas frases, mostradas em listas e mensagens.
+article-body = Texto
+article-language = Língua
+article-group = Publicar em
+article-picture = Imagem
+article-picture-help = JPEG, PNG ou WebP. O local, a câmara e os nomes que o ficheiro contém são retirados. Mostre rostos apenas com consentimento.
+article-picture-drop = Retirar a imagem { $file }
+article-alt = O que mostra a imagem
+article-alt-help = Para quem não a pode ver. Necessário quando há imagem.
+article-publish = Publicar
+article-save = Guardar
+article-edit = Editar o artigo
+flash-article-published = O seu artigo está publicado.
+flash-article-saved = O artigo foi guardado.
