@@ -216,12 +216,22 @@ fn documents() -> Router<Doors> {
         .route("/posts/{id}/{collection}", get(posts::collection_of))
 }
 
+/// The request as it came: what the pages' router found in its path is not the documents' router's.
+fn unrouted(request: Request) -> Request {
+    let (parts, body) = request.into_parts();
+    let mut fresh = Request::new(body);
+    *fresh.method_mut() = parts.method;
+    *fresh.uri_mut() = parts.uri;
+    *fresh.headers_mut() = parts.headers;
+    fresh
+}
+
 /// HTML or ActivityPub: decided here, by what is asked for, at the addresses that are both.
 async fn negotiate(State(documents): State<Router>, request: Request, next: Next) -> Response {
     let mut parts = request.uri().path().split('/').skip(1);
     let shared = matches!(parts.next(), Some("groups" | "people" | "posts")) && parts.count() <= 2;
     if shared && peers::documents::is_for_servers(&request) {
-        match documents.oneshot(request).await {
+        match documents.oneshot(unrouted(request)).await {
             Ok(response) => response,
             Err(never) => match never {},
         }

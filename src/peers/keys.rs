@@ -7,8 +7,7 @@ use federation::home::KnownKey;
 use federation::limits::REMEMBERED;
 use federation::signature::{PrivateKey, PublicKey, Signer};
 
-use crate::actors::commands::NewActor;
-use crate::actors::{KeyPairs, Kind, commands, queries};
+use crate::actors::queries;
 use crate::app::App;
 use crate::store::ids::ActorId;
 use crate::store::{Conn, Error, Result};
@@ -27,29 +26,12 @@ pub struct Keyring {
 }
 
 impl Keyring {
-    /// Finds the hub's own actor, or makes it.
+    /// Of a hub whose own actor has been made.
     pub async fn open(app: &App) -> Result<Self> {
-        let url = app.site.hub_actor();
-        let known = queries::by_url(&mut *app.read().await?, &url).await?;
-        let hub_actor = match known {
-            Some(actor) => actor.id,
-            None => {
-                let new = NewActor {
-                    kind: Kind::Hub,
-                    handle: app.site.host().to_owned(),
-                    name: app.site.name.clone(),
-                    keys: generate().await?,
-                };
-                match app.write(async |tx| commands::create(tx, new.clone()).await).await {
-                    // Another process was quicker.
-                    Err(Error::Invalid(_)) => {
-                        queries::by_url(&mut *app.read().await?, &url).await?.ok_or(Error::NotFound)?.id
-                    }
-                    made => made?,
-                }
-            }
-        };
-        let hub = Arc::new(read_pair(&mut *app.read().await?, hub_actor).await?);
+        let mut conn = app.read().await?;
+        let hub = queries::by_url(&mut conn, &app.site.hub_actor()).await?;
+        let hub_actor = hub.ok_or_else(|| Error::Store("the hub has no actor of its own".to_owned()))?.id;
+        let hub = Arc::new(read_pair(&mut conn, hub_actor).await?);
         Ok(Self { hub, hub_actor, ours: Mutex::default(), theirs: Mutex::default() })
     }
 
@@ -102,21 +84,6 @@ impl Keyring {
     pub fn forget(&self, actor_url: &str) {
         lock(&self.theirs).retain(|_, key| key.actor != actor_url);
     }
-}
-
-/// Key pairs for a new actor. Off the async threads: an RSA pair takes 50 to 200 ms.
-pub async fn generate() -> Result<KeyPairs> {
-    let made = tokio::task::spawn_blocking(|| {
-        let (rsa, ed25519) = (PrivateKey::generate_rsa()?, PrivateKey::generate_ed25519()?);
-        Ok::<_, federation::signature::KeyError>(KeyPairs {
-            rsa_public: rsa.public()?.to_der().to_vec(),
-            rsa_private: rsa.to_pkcs8()?,
-            ed25519_public: ed25519.public()?.to_der().to_vec(),
-            ed25519_private: ed25519.to_pkcs8()?,
-        })
-    });
-    let made = made.await.map_err(|error| Error::Store(error.to_string()))?;
-    made.map_err(|error| Error::Store(error.to_string()))
 }
 
 async fn read_pair(conn: &mut Conn, actor: ActorId) -> Result<Pair> {

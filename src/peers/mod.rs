@@ -13,6 +13,7 @@ pub mod keys;
 pub mod lookup;
 pub mod objects;
 pub mod outbox;
+pub mod records;
 pub mod software;
 
 use std::ops::Deref;
@@ -50,8 +51,7 @@ impl Deref for Peers {
 }
 
 impl Peers {
-    /// Opens the door of a migrated hub: makes the hub's own actor when there is none yet, and from now on adds to each
-    /// change what goes out with it.
+    /// Opens the door of a hub that has had its first start; from now on adds to each change what goes out with it.
     pub async fn open(app: &App) -> Result<Self> {
         let federation = &app.config.federation;
         let clock = app.clock.clone();

@@ -4,12 +4,14 @@ use std::sync::LazyLock;
 
 use federation::actor::Picture;
 use federation::audience::Reach;
-use federation::object::{self, Answer, GroupRef, Link, Mention, Object, Replies, Root};
+use federation::object::{self, Answer, File, GroupRef, Link, Mention, Object, Replies, Root};
 use federation::{host, object as wire};
 
+use super::records::{self, Extra};
 use crate::actors::{self, Actor};
 use crate::groups::{self, Group, Visibility};
 use crate::posts::{self, Attachment, Kind, Post};
+use crate::resources::{self, citation::Cited};
 use crate::store::ids::PostId;
 use crate::store::{Conn, Result, Site};
 
@@ -26,6 +28,7 @@ pub struct Scene {
     pub attachments: Vec<Attachment>,
     pub replies: Replies,
     pub likes: u64,
+    pub extra: Extra,
 }
 
 /// Answers on the first page of `replies`.
@@ -50,7 +53,9 @@ pub async fn read_rest(conn: &mut Conn, post: Post) -> Result<Option<Scene>> {
     }
     let (first, total) = posts::collections::list_answers(conn, post.id, 0, ANSWERS).await?;
     let attachments = posts::queries::list_attachments(conn, &[post.id]).await?;
+    let extra = records::read(conn, &post).await?;
     Ok(Some(Scene {
+        extra,
         context: context.unwrap_or_else(|| context_of(&post)),
         replies: Replies { total: total.unsigned_abs(), more: total > ANSWERS, first },
         likes: u64::try_from(full.reactions).unwrap_or(0),
@@ -100,20 +105,28 @@ pub fn object(site: &Site, scene: &Scene) -> Option<Object> {
         handle: handle_of(site, &scene.group.actor),
         reach: reach(&scene.group)?,
     };
-    let files = scene.attachments.iter().filter(|attached| attached.role == "file");
     let mut html = harmless(&post.body_html);
     let mut source = harmless(post.body_source.as_deref().unwrap_or_default());
-    for file in files {
+    for file in scene.attachments.iter().filter(|attached| attached.role == "file") {
         let (href, label) = (address(site, file), label(file));
         html = wire::with_links(&html, &[link(&href, &label, file)]);
         source.push_str(&format!("\n\n[{}]({href})", label.replace(['[', ']'], "")));
     }
-    let links: Vec<Link> = scene
+    let mut links: Vec<Link> = scene
         .attachments
         .iter()
         .filter(|attached| attached.role == "link")
         .map(|attached| link(&address(site, attached), &attached.name, attached))
         .collect();
+    if let Some(record) = &scene.extra.record {
+        let line = citation(site, post, record);
+        html = format!("<p><em>{}</em></p>{html}", escaped(&line));
+        source = format!("{}\n\n{source}", line.replace(['*', '_', '[', ']', '<', '`'], " "));
+        // What people should open comes first (wire.md §7.2).
+        let outside =
+            record.address().map(|href| Link { href, media_type: "text/html".to_owned(), name: post.title.clone() });
+        links.splice(0..0, outside);
+    }
     let pictures: Vec<Picture> = scene
         .attachments
         .iter()
@@ -159,10 +172,41 @@ pub fn object(site: &Site, scene: &Scene) -> Option<Object> {
         }));
     }
     let root = Root { post: common, name: post.title.clone(), cover, takes_replies: post.locked_at.is_none() };
-    Some(match post.kind() {
-        Kind::Article => object::article(&root),
+    Some(match (&scene.extra, post.kind()) {
+        (Extra { record: Some(record), .. }, _) => {
+            let record = records::to_wire(record, post.body_source.as_deref().unwrap_or_default(), files(site, scene));
+            object::resource(&root, &record)
+        }
+        (Extra { brief, .. }, Kind::Article) => {
+            let mut article = object::article(&root);
+            let brief = brief.as_ref().filter(|brief| !brief.is_empty());
+            article.record.extend(brief.map(|brief| ("dcterms:abstract".to_owned(), brief.as_str().into())));
+            article
+        }
         _ => object::discussion(&root),
     })
+}
+
+fn files(site: &Site, scene: &Scene) -> Vec<File> {
+    let file = |attached: &Attachment| File {
+        url: address(site, attached),
+        media_type: attached.media_type.clone(),
+        name: Some(attached.name.clone()).filter(|name| !name.is_empty()),
+        language: attached.language.clone(),
+        size: attached.size.and_then(|size| u64::try_from(size).ok()),
+        sha256: attached.sha256.clone(),
+        pages: attached.pages.and_then(|pages| u32::try_from(pages).ok()),
+    };
+    scene.attachments.iter().filter(|attached| attached.role == "file").map(file).collect()
+}
+
+fn citation(site: &Site, post: &Post, record: &resources::Record) -> String {
+    let page = site.reading(post.id);
+    Cited { title: &post.title, record, page: &page, language: &post.language, abstract_text: "" }.line()
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// Text without links to pages that also answer ActivityPub (wire.md 15a.1 tells what they did to Lemmy): of every hub of

@@ -9,8 +9,9 @@ use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use crate::store::schema::{inbox, received};
 use crate::store::{Conn, Error, Result, Tx};
 
-/// How long a claimed row is its worker's own.
-const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// How long a claimed row is its worker's own. Short, so that a killed worker's rows are soon taken over: a row that two
+/// workers apply has its effects once all the same, by its received id.
+const LEASE: TimeDelta = TimeDelta::seconds(20);
 /// What fails for a passing reason is tried so often, over about a day.
 const MOST_TRIES: i16 = 10;
 

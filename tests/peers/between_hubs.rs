@@ -104,6 +104,8 @@ async fn a_members_group_goes_to_approved_followers_alone_and_says_public_nowher
 async fn documents_are_what_peers_ask_for() {
     let world = World::of_two().await;
     let post = world.a.share("ana", "care", "Shown", "To all.").await;
+    let person = world.a.hub.get_ap("/people/ana").await.ok().json();
+    assert_eq!(person["type"], "Person");
     let group = world.a.hub.get_ap("/groups/care").await.ok();
     assert_eq!(group.header("content-type"), Some("application/activity+json"));
     let group: Value = group.json();

@@ -1,4 +1,8 @@
 //! Tests with other servers. One file for each feature.
 
 mod between_hubs;
+mod crashes;
+mod forged;
+mod records;
+mod wire;
 mod world;

@@ -103,7 +103,11 @@ impl Side {
     }
 
     pub async fn make_group(&self, handle: &str, visibility: &str) {
-        let keys = waypost::peers::keys::generate().await.unwrap();
+        self.make_group_for(handle, visibility, Purpose::Discussion).await;
+    }
+
+    pub async fn make_group_for(&self, handle: &str, visibility: &str, purpose: Purpose) {
+        let keys = waypost::doors::keys::new_keys().await.unwrap();
         let me = self.me("ana").await;
         let new =
             actors::commands::NewActor { kind: Kind::Group, handle: handle.to_owned(), name: handle.to_owned(), keys };
@@ -111,7 +115,7 @@ impl Side {
             name: handle.to_owned(),
             description_source: "About it".to_owned(),
             description_html: "<p>About it</p>".to_owned(),
-            purpose: Purpose::Discussion,
+            purpose,
             visibility: Visibility::parse(visibility).unwrap(),
             posting: Posting::Anyone,
             joining: Joining::Open,
@@ -166,9 +170,34 @@ impl Side {
         title: &str,
         body: &str,
     ) -> String {
+        let draft = self.draft_for(who, group, parent, title, body).await;
+        self.hub
+            .write(async |tx| match parent {
+                Some(_) => posts::commands::reply(tx, &draft).await,
+                None => posts::commands::share(tx, &draft).await,
+            })
+            .await
+            .unwrap();
+        draft.url
+    }
+
+    /// Words for a group of this hub, not shared yet.
+    pub async fn draft(&self, who: &str, group: &str, title: &str, body: &str) -> Draft {
+        let group = self.actor(&self.group(group)).await.id;
+        self.draft_for(who, group, None, title, body).await
+    }
+
+    async fn draft_for(
+        &self,
+        who: &str,
+        group: waypost::store::ids::ActorId,
+        parent: Option<PostId>,
+        title: &str,
+        body: &str,
+    ) -> Draft {
         let now = self.hub.clock.now();
         let id = PostId::fresh(now);
-        let draft = Draft {
+        Draft {
             id,
             url: self.hub.site.post(id),
             group,
@@ -185,15 +214,15 @@ impl Side {
             context: None,
             page_url: None,
             attachments: Vec::new(),
-        };
-        self.hub
-            .write(async |tx| match parent {
-                Some(_) => posts::commands::reply(tx, &draft).await,
-                None => posts::commands::share(tx, &draft).await,
-            })
-            .await
-            .unwrap();
-        draft.url
+        }
+    }
+
+    /// An administrator asks for another try at once.
+    pub async fn try_again(&self, other: &Self) {
+        let mut conn = self.hub.read().await.unwrap();
+        let host = actors::queries::host_by_name(&mut conn, &other.hub.host).await.unwrap().unwrap();
+        drop(conn);
+        self.hub.write(async |tx| actors::hosts::retry_now(tx, host.id).await).await.unwrap();
     }
 
     pub async fn edit(&self, who: &str, url: &str, body: &str) {

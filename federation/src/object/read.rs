@@ -116,6 +116,8 @@ pub struct RemoteObject {
     pub source: Option<String>,
     /// On a Note a content warning; elsewhere an abstract.
     pub summary: Option<String>,
+    /// `dcterms:abstract`: one or two sentences, plain text; what our own kind of hub says of an article.
+    pub brief: Option<String>,
     pub language: Option<String>,
     pub in_reply_to: Option<String>,
     pub recipients: Audience,
@@ -159,6 +161,7 @@ impl RemoteObject {
             format: format(value),
             source: source(value),
             summary: value::text(value.get("summary"), SUMMARY_CHARS),
+            brief: value::text(value.get("dcterms:abstract"), SUMMARY_CHARS),
             language: language::read(value),
             in_reply_to: value::id(value.get("inReplyTo")),
             recipients: Audience::read(value),

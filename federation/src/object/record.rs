@@ -13,6 +13,8 @@ pub struct Record {
     pub kind: Option<String>,
     pub authors: Vec<Author>,
     pub publisher: Option<String>,
+    /// The series that it is part of.
+    pub series: Option<String>,
     /// Organisations that stand behind it, without the publisher.
     pub organisations: Vec<String>,
     /// `2025`, `2025-03` or `2025-03-31`.
@@ -81,6 +83,7 @@ impl Record {
         set("dcterms:abstract", json!(self.summary));
         set("schema:author", self.authors.iter().map(Author::write).collect());
         set("schema:publisher", self.publisher.as_deref().map_or(Value::Null, organisation));
+        set("schema:isPartOf", self.series.as_deref().map_or(Value::Null, series));
         set("schema:sourceOrganization", self.organisations.iter().map(|name| organisation(name)).collect());
         set("dcterms:issued", json!(self.issued));
         set("dcterms:language", one_or_many(&self.languages));
@@ -113,6 +116,7 @@ impl Record {
             kind: value::text(object.get("dcterms:type"), WORD_CHARS),
             authors: value::list(object.get("schema:author")).iter().take(LIST).filter_map(Author::read).collect(),
             publisher: names(object.get("schema:publisher")).into_iter().next(),
+            series: names(object.get("schema:isPartOf")).into_iter().next(),
             organisations: names(object.get("schema:sourceOrganization")),
             issued: value::text(object.get("dcterms:issued"), WORD_CHARS),
             languages: strings(object.get("dcterms:language"), LIST, WORD_CHARS),
@@ -190,6 +194,10 @@ fn organisation(name: &str) -> Value {
     json!({"type": "schema:Organization", "schema:name": name})
 }
 
+fn series(name: &str) -> Value {
+    json!({"type": "schema:CreativeWorkSeries", "schema:name": name})
+}
+
 fn one_or_many(texts: &[String]) -> Value {
     match texts {
         [single] => json!(single),
@@ -256,15 +264,16 @@ mod tests {
     }
 
     fn record() -> impl Strategy<Value = Record> {
-        let text =
-            (of("[a-z]{2,12}"), vec(author(), 0..5), of(words()), vec(words(), 0..4), of("20[0-9]{2}(-0[1-9])?"));
+        let part_of = (of(words()), of(words()));
+        let text = (of("[a-z]{2,12}"), vec(author(), 0..5), part_of, vec(words(), 0..4), of("20[0-9]{2}(-0[1-9])?"));
         let lists = (vec("[a-z]{2}", 0..4), vec("[A-Z]{2}", 0..4), vec(words(), 0..4));
         let ids = (of("10\\.[0-9]{4}/[a-z0-9.]{1,12}"), of("97[89]-[0-9]{10}"), of(address()), of(words()));
         let licence = (of(words()), of(address()));
         (text, lists, ids, licence, vec(file(), 0..4)).prop_map(|(text, lists, ids, licence, files)| Record {
             kind: text.0,
             authors: text.1,
-            publisher: text.2,
+            publisher: text.2.0,
+            series: text.2.1,
             organisations: text.3,
             issued: text.4,
             languages: lists.0,

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::actors::remote::Profile;
 use crate::groups::remote::About;
+use crate::peers::records::Extra;
 use crate::posts::{Draft, Reaction};
 use crate::store::ids::ActorId;
 
@@ -105,4 +106,5 @@ pub struct Arriving {
     pub answers: Option<String>,
     /// When its author says that it was changed, or when we heard of it.
     pub changed_at: DateTime<Utc>,
+    pub extra: Extra,
 }

@@ -7,6 +7,7 @@ use federation::object::{AttachmentKind, Format, ObjectKind, RemoteObject, clean
 use web::text::{Html, SANITISER};
 
 use super::deed::Arriving;
+use crate::peers::records::{self, Extra};
 use crate::posts::{AttachmentDraft, Draft, Kind};
 use crate::store::ids::{ActorId, PostId};
 
@@ -20,9 +21,15 @@ pub fn draft(object: &RemoteObject, author: ActorId, group: ActorId, now: DateTi
         return None;
     }
     let answers = object.in_reply_to.clone();
-    let html = body(object);
+    let record = object.record.as_ref().filter(|_| answers.is_none());
+    let html = match record.and_then(|record| record.summary.as_deref()) {
+        // The abstract as it was written; what else stands in the body is there for other software.
+        Some(summary) => Html::from_markdown(summary),
+        None => body(object),
+    };
     let kind = match (&object.kind, answers.is_some()) {
         (_, true) => Kind::Reply,
+        _ if record.is_some() => Kind::Resource,
         (ObjectKind::Article, _) => Kind::Article,
         _ => Kind::Discussion,
     };
@@ -45,9 +52,16 @@ pub fn draft(object: &RemoteObject, author: ActorId, group: ActorId, now: DateTi
         edited_at,
         context: object.context.clone(),
         page_url: object.url.clone().filter(|url| host::same_origin_str(url, &object.id)),
-        attachments: attachments(object),
+        attachments: match record {
+            Some(record) => pictures(object).into_iter().chain(records::files(record)).collect(),
+            None => attachments(object),
+        },
     };
-    Some(Arriving { changed_at: edited_at.unwrap_or(now), answers, draft })
+    let extra = Extra {
+        record: record.map(records::from_wire),
+        brief: (kind == Kind::Article).then(|| object.brief.clone().or_else(|| object.summary.clone())).flatten(),
+    };
+    Some(Arriving { changed_at: edited_at.unwrap_or(now), answers, draft, extra })
 }
 
 fn body(object: &RemoteObject) -> Html {
@@ -63,6 +77,11 @@ fn title(object: &RemoteObject, html: &Html) -> String {
     let named = object.name.as_deref().and_then(clean_title);
     let title = named.or_else(|| title_from_html(html.as_str())).unwrap_or_else(|| object.id.clone());
     title.chars().take(TITLE_MOST).collect()
+}
+
+/// The links of a publication's post are its record's; its pictures are its own.
+fn pictures(object: &RemoteObject) -> Vec<AttachmentDraft> {
+    attachments(object).into_iter().filter(|attachment| attachment.role == "picture").collect()
 }
 
 fn attachments(object: &RemoteObject) -> Vec<AttachmentDraft> {

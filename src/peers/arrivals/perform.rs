@@ -7,11 +7,12 @@ use crate::groups::{self, Group};
 use crate::peers::backfill::Backfill;
 use crate::peers::home::keep_in;
 use crate::peers::outbox::{Origin, Outbox};
+use crate::peers::records::Extra;
 use crate::posts::{self, Change, Post, Reaction};
-use crate::queue;
 use crate::store::ids::ActorId;
 use crate::store::{Error, Result, Tx};
 use crate::streams::incoming;
+use crate::{articles, queue, resources};
 
 /// Does what the deed asks for; `raw` is the activity as it came.
 pub async fn perform(tx: &mut Tx, outbox: &Outbox, deed: &Deed, raw: &str) -> Result<()> {
@@ -152,7 +153,15 @@ async fn share(tx: &mut Tx, arriving: &Arriving) -> Result<()> {
             let draft = posts::Draft { parent: Some(parent.id), ..arriving.draft.clone() };
             posts::commands::reply(tx, &draft).await
         }
-        None => posts::commands::share(tx, &arriving.draft).await,
+        None => match (&arriving.extra, arriving.draft.kind) {
+            (Extra { record: Some(record), .. }, _) => {
+                resources::commands::share(tx, &arriving.draft, record, &resources::commands::Origin::default()).await
+            }
+            (Extra { brief, .. }, posts::Kind::Article) => {
+                articles::commands::publish(tx, &arriving.draft, brief.as_deref().unwrap_or_default()).await
+            }
+            _ => posts::commands::share(tx, &arriving.draft).await,
+        },
     }
 }
 
@@ -171,7 +180,15 @@ async fn change(tx: &mut Tx, arriving: &Arriving) -> Result<()> {
         edited_at: arriving.changed_at,
         attachments: Some(draft.attachments.clone()),
     };
-    posts::commands::edit(tx, &post, draft.author, &change).await
+    match (&arriving.extra, post.kind()) {
+        (Extra { record: Some(record), .. }, posts::Kind::Resource) => {
+            resources::commands::edit(tx, &post, draft.author, &change, record).await
+        }
+        (Extra { brief, .. }, posts::Kind::Article) => {
+            articles::commands::edit(tx, &post, draft.author, &change, brief.as_deref().unwrap_or_default()).await
+        }
+        _ => posts::commands::edit(tx, &post, draft.author, &change).await,
+    }
 }
 
 /// What was not known is buried all the same: a late Create does not bring it back (attack A25).
