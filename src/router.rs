@@ -122,7 +122,7 @@ fn pages() -> Router<Doors> {
         .route("/groups/{handle}/requests/{actor}", post(pages::memberships::decide))
         .route("/groups/{handle}/moderators/{actor}", post(pages::memberships::appoint))
         .route("/groups/{handle}/posts/new", get(pages::posts::new))
-        .route("/groups/{handle}/posts", post(pages::posts::create))
+        .route("/groups/{handle}/posts", post(pages::posts::create).layer(uploads()))
         .route("/posts/{id}", get(pages::posts::show))
         .route("/read/{id}", get(pages::posts::show))
         .route("/posts/{id}/edit", get(pages::posts::edit).post(pages::posts::update))

@@ -1,28 +1,84 @@
 //! A text that somebody typed, which no failure may lose: an expired session, a fault, a busy hub all bring the form
 //! back as it was sent. Must not know what the text is.
 
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use web::Template;
-use web::form::Form;
+use web::form::{Choice, Field, Form};
+use web::locale::Words;
 use web::parts::{Note, Way};
 use web::shell::Tone;
 use web::thread::ComposePage;
 
 use super::sent::Sent;
-use super::{PageError, PageResult, Visit, prose};
+use super::{PageError, PageResult, Visit, prose, uploads};
 use crate::accounts::Me;
 use crate::app::App;
+use crate::doors::Doors;
+use crate::media::{self, FileRow, Kept};
+use crate::posts::AttachmentDraft;
+use crate::store::ids::FileId;
 use crate::store::{Error, Result};
 
 /// The pairs of a form, and whether they came with this session's token; nothing may change when they did not.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Typed {
     sent: Sent,
     is_genuine: bool,
     path: String,
+    received: Vec<Received>,
 }
+
+/// A file on disk that has no row yet, or what is wrong with it.
+type Received = Result<Kept, &'static str>;
+
+/// Files that came with a text, now or when its form was sent before; each still its author's own upload.
+#[derive(Debug, Default)]
+pub struct Files {
+    rows: Vec<FileRow>,
+    faults: Vec<&'static str>,
+}
+
+impl Files {
+    /// The form with these files in it, each of which can be left out.
+    pub fn in_form(&self, t: Words, form: Form) -> Form {
+        let faults = self.faults.iter().map(|code| ("files", *code));
+        if self.rows.is_empty() {
+            return form.with_faults(faults);
+        }
+        let label = |file: &FileRow| format!("{} ({})", file.name, t.size(file.size));
+        let ids = || self.rows.iter().map(|file| file.id.to_string());
+        let choices = ids().zip(&self.rows).map(|(id, file)| Choice::new(id, label(file)));
+        form.with(Field::checks(KEPT, t.t("compose-files-kept"), choices.collect()).values(ids())).with_faults(faults)
+    }
+
+    pub fn are_faulty(&self) -> bool {
+        !self.faults.is_empty()
+    }
+
+    pub fn drafts(&self) -> Vec<AttachmentDraft> {
+        let draft = |file: &FileRow| AttachmentDraft {
+            file: Some(file.id),
+            url: None,
+            role: "file",
+            name: file.name.clone(),
+            alt: String::new(),
+            language: None,
+            media_type: Some(file.media_type.clone()),
+            size: Some(file.size),
+            pages: file.pages,
+            sha256: Some(file.hash.clone()),
+        };
+        self.rows.iter().map(draft).collect()
+    }
+}
+
+const KEPT: &str = "kept";
+/// Files of one text, and bytes of all its other fields.
+const FILES_MOST: usize = 10;
+const TEXT_MOST: usize = 512 * 1024;
 
 impl Typed {
     pub fn get(&self, name: &str) -> &str {
@@ -49,6 +105,31 @@ impl Typed {
         Ok(Some(form().preview(prose::render(app, self.get(text)).await?)))
     }
 
+    /// The files that came with it, and those that came before and were not left out.
+    pub async fn files(&mut self, app: &App, me: &Me) -> Result<Files> {
+        let known: Vec<FileId> =
+            self.sent.all(KEPT).iter().filter_map(|id| FileId::parse(id)).take(FILES_MOST).collect();
+        let mut files = Files::default();
+        if !known.is_empty() {
+            files.rows = media::queries::list_own(&mut *app.read().await?, me.member, &known).await?;
+        }
+        for received in std::mem::take(&mut self.received) {
+            let kept = match received {
+                Ok(_) if files.rows.len() == FILES_MOST => Err("too-many"),
+                other => other,
+            };
+            match kept {
+                Err(code) => files.faults.push(code),
+                Ok(kept) => match app.write(async |tx| media::commands::keep(tx, &kept, me.member).await).await {
+                    Ok(row) => files.rows.push(row),
+                    Err(Error::Invalid(faults)) => files.faults.extend(faults.first().map(|fault| fault.code)),
+                    Err(error) => return Err(error),
+                },
+            }
+        }
+        Ok(files)
+    }
+
     fn kept(&self, visit: &Visit) -> Response {
         let t = visit.words;
         let heading = t.t("compose-session-heading");
@@ -69,16 +150,47 @@ impl Typed {
     }
 }
 
-impl<S: Send + Sync> FromRequest<S> for Typed {
+impl FromRequest<Doors> for Typed {
     type Rejection = PageError;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, PageError> {
+    async fn from_request(request: Request, doors: &Doors) -> Result<Self, PageError> {
         let visit = request.extensions().get::<Visit>().cloned();
         let visit = visit.ok_or(PageError::Status(StatusCode::INTERNAL_SERVER_ERROR))?;
-        let sent = Sent::unchecked(request, state).await?;
+        let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let (sent, received) = if kind.starts_with("multipart/form-data") {
+            let form = Multipart::from_request(request, doors).await;
+            in_parts(form.map_err(|error| PageError::Status(error.status()))?, doors, &visit).await?
+        } else {
+            (Sent::unchecked(request, doors).await?, Vec::new())
+        };
         let is_genuine = sent.clone().checked(&visit).is_ok();
-        Ok(Self { sent, is_genuine, path: visit.path.clone() })
+        Ok(Self { sent, is_genuine, path: visit.path.clone(), received })
     }
+}
+
+/// Files go to the disk as they come, but only behind the token of the session, which forms of ours carry first.
+async fn in_parts(mut form: Multipart, doors: &Doors, visit: &Visit) -> Result<(Sent, Vec<Received>), PageError> {
+    let (mut sent, mut received, mut text) = (Sent::default(), Vec::new(), 0);
+    while let Some(field) = form.next_field().await.map_err(|error| PageError::Status(error.status()))? {
+        let name = field.name().unwrap_or_default().to_owned();
+        match field.file_name().map(str::to_owned) {
+            Some(file) => {
+                let welcome = visit.viewer.me().is_some() && sent.clone().checked(visit).is_ok();
+                if welcome && !file.is_empty() && received.len() < FILES_MOST {
+                    received.push(uploads::receive(&doors.app, field, &file).await?);
+                }
+            }
+            None => {
+                let value = field.text().await.map_err(|error| PageError::Status(error.status()))?;
+                text += value.len() + name.len();
+                if text > TEXT_MOST {
+                    return Err(PageError::Status(StatusCode::PAYLOAD_TOO_LARGE));
+                }
+                sent.0.push((name, value.replace('\0', "").replace("\r\n", "\n")));
+            }
+        }
+    }
+    Ok((sent, received))
 }
 
 /// A command said no: the form again, with sentences and what was typed.

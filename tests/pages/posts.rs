@@ -1,7 +1,7 @@
 //! Discussions and replies through their pages.
 
 use super::groups::{discussion, group};
-use crate::support::{Browser, TestHub};
+use crate::support::{Browser, TestHub, Upload};
 
 /// A hub with a public group, its moderator and a member of it.
 async fn ground() -> (TestHub, Browser, Browser, String) {
@@ -86,7 +86,7 @@ async fn the_group_says_who_may_post_and_who_may_reply() {
     let post = discussion(&omar, &path, "For members").await;
     zoe.get(&format!("{path}/posts/new")).await.is(403);
     let refused = zoe.post_form(&format!("{path}/posts"), &[("title", "T"), ("body", "My words")]).await.is(403);
-    refused.shows("My words").shows("Only members of the group");
+    refused.shows("My words").shows("Only members of this group");
     zoe.get(&post).await.ok().shows("Join the group to reply");
     zoe.post_form(&format!("{post}/replies"), &[("body", "My words")]).await.is(403).shows("My words");
 
@@ -226,3 +226,32 @@ async fn the_editor_s_preview_is_for_members_and_clean() {
     let fragment = omar.post_form("/preview", &[("text", "**a** <script>alert(1)</script> @edna")]).await.ok();
     fragment.shows("<strong>a</strong>").hides("<script").shows("/people/edna");
 }
+
+#[tokio::test]
+async fn a_file_comes_with_a_discussion_and_stays_through_a_fault() {
+    let (hub, _, omar, path) = ground().await;
+    let picture = Upload { field: "files", name: "map.png", media_type: "image/png", bytes: PIXEL };
+    let page =
+        Upload { field: "files", name: "page.pdf", media_type: "application/pdf", bytes: b"<html>no PDF</html>" };
+    let create = format!("{path}/posts");
+    let fields = [("title", ""), ("body", "See the map."), ("language", "en")];
+    let refused = omar.post_multipart(&create, &fields, &[page]).await.is(422);
+    refused.shows("See the map.").shows("f-files-fault").hides("name=\"kept\"");
+    let again = omar.post_multipart(&create, &fields, &[picture]).await.is(422);
+    again.shows("map.png").shows("Please fill this in.");
+    let kept = again.input("kept").unwrap();
+    let fields = [("title", "A map"), ("body", "See the map."), ("kept", kept.as_str())];
+    let post = omar.post_multipart(&create, &fields, &[]).await.leads();
+    let shown = hub.get(&post).await.ok();
+    shown.shows("map.png");
+    let file = shown.links(&format!("{}/files/", hub.base)).pop().unwrap();
+    hub.get(&file).await.ok();
+    // Files of others are nobody's to attach.
+    let zoe = hub.member("zoe").await;
+    zoe.post_form(&format!("{path}/membership"), &[]).await.leads();
+    let post = zoe.post_multipart(&create, &fields, &[]).await.leads();
+    hub.get(&post).await.ok().hides("map.png");
+}
+
+/// One transparent pixel (PNG).
+const PIXEL: &[u8] = b"\x89\x50\x4e\x47\x0d\x0a\x1a\x0a\x00\x00\x00\x0d\x49\x48\x44\x52\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89\x00\x00\x00\x0b\x49\x44\x41\x54\x78\x9c\x63\xf8\x0f\x04\x00\x09\xfb\x03\xfd\xfb\x5e\x6b\x2b\x00\x00\x00\x00\x49\x45\x4e\x44\xae\x42\x60\x82";

@@ -18,6 +18,9 @@ use crate::posts::{Change, Draft, Kind, Post, commands};
 use crate::store::ids::{ActorId, PostId};
 use crate::store::{Error, Result};
 
+/// What the file field offers to choose from; what is taken, the content decides.
+const ACCEPT: &str = ".pdf,.docx,.xlsx,.pptx,.odt,image/jpeg,image/png,image/webp,image/gif";
+
 /// GET /groups/{handle}/posts/new
 pub async fn new(visit: Visit, Path(handle): Path<String>) -> PageResult {
     let me = visit.me()?;
@@ -31,21 +34,26 @@ pub async fn new(visit: Visit, Path(handle): Path<String>) -> PageResult {
 }
 
 /// POST /groups/{handle}/posts
-pub async fn create(State(app): State<App>, visit: Visit, Path(handle): Path<String>, typed: Typed) -> PageResult {
+pub async fn create(State(app): State<App>, visit: Visit, Path(handle): Path<String>, mut typed: Typed) -> PageResult {
     let me = typed.author(&visit)?;
+    let files = typed.files(&app, me).await?;
     let (group, audience) = {
         let mut conn = app.read().await?;
         let group = super::super::groups::find(&mut conn, &visit, &handle).await?;
         let audience = audience(&mut conn, group.id()).await?;
         (group, audience)
     };
-    let form = || blank(&visit, &group, audience).fill(typed.pairs());
+    let form = || files.in_form(visit.words, blank(&visit, &group, audience).fill(typed.pairs()));
+    if files.are_faulty() {
+        return visit.unprocessable(&page(&visit, &group, form()));
+    }
     if let Some(form) = typed.interrupted(&app, form, "body").await? {
         return visit.unprocessable(&page(&visit, &group, form));
     }
     let id = fresh_id(&app, &typed);
     let shared = async {
         let draft = draft(&app, me, &typed, id, group.id(), Kind::Discussion, None).await?;
+        let draft = Draft { attachments: files.drafts(), ..draft };
         app.write(async |tx| commands::share(tx, &draft).await).await
     };
     match shared.await {
@@ -143,7 +151,9 @@ pub async fn draft(
 fn blank(visit: &Visit, group: &Group, audience: Audience) -> Form {
     let t = visit.words;
     let base = rows::path_of(group);
+    let files = Field::files("files", t.t("compose-files"), ACCEPT).help(t.t("compose-files-help"));
     ComposePage::discussion(t, format!("{base}/posts"), visit.csrf(), t.t("compose-publish"))
+        .with(files)
         .who_sees(rows::seen(group, audience).sentence(t, &group.actor.name))
         .cancel(base, t.t("cancel"))
 }

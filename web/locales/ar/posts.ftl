@@ -86,3 +86,6 @@ flash-locked = أُغلق باب الردود.
 flash-unlocked = فُتح باب الردود من جديد.
 flash-highlighted = أصبح في الصفحة الأولى.
 flash-unhighlighted = أُزيل من الصفحة الأولى.
+compose-files = ملفات
+compose-files-help = ملفات PDF ومستندات مكتبية وصور. اذكر في النص ما تُظهره الصورة.
+compose-files-kept = ملفات وصلت سابقاً

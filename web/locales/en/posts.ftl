@@ -85,3 +85,6 @@ flash-locked = Closed to replies.
 flash-unlocked = Open to replies again.
 flash-highlighted = It stands on the home page now.
 flash-unhighlighted = Taken off the home page.
+compose-files = Files
+compose-files-help = PDF, office documents and pictures. Say in the text what a picture shows.
+compose-files-kept = Files already here

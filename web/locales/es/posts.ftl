@@ -85,3 +85,6 @@ flash-locked = Cerrado a respuestas.
 flash-unlocked = Abierto de nuevo a respuestas.
 flash-highlighted = Ya está en la portada.
 flash-unhighlighted = Quitado de la portada.
+compose-files = Archivos
+compose-files-help = PDF, documentos de oficina e imágenes. Explique en el texto qué muestra una imagen.
+compose-files-kept = Archivos ya recibidos

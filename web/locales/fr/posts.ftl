@@ -85,3 +85,6 @@ flash-locked = Fermé aux réponses.
 flash-unlocked = Rouvert aux réponses.
 flash-highlighted = Désormais à la une.
 flash-unhighlighted = Retiré de la une.
+compose-files = Fichiers
+compose-files-help = PDF, documents bureautiques et images. Décrivez dans le texte ce que montre une image.
+compose-files-kept = Fichiers déjà reçus

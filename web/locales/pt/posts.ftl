@@ -85,3 +85,6 @@ flash-locked = Fechado a respostas.
 flash-unlocked = Aberto de novo a respostas.
 flash-highlighted = Já está na página inicial.
 flash-unhighlighted = Retirado da página inicial.
+compose-files = Ficheiros
+compose-files-help = PDF, documentos de escritório e imagens. Diga no texto o que mostra uma imagem.
+compose-files-kept = Ficheiros já recebidos
