@@ -181,9 +181,9 @@ fn api() -> Router<Doors> {
         .route("/api/v1/articles/{id}", get(api::resources::show_article).put(api::resources::update_article))
         .route("/api/v1/uploads", post(api::uploads::create).layer(uploads()))
         // post
+        .route("/api/v1/lookup", get(api::lookup::show))
         .route("/api/v1/notices", get(api::notices::index))
         .route("/api/v1/notices/reading", post(api::notices::update))
-    // peers
 }
 
 fn servers() -> Router<Doors> {

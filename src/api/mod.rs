@@ -3,6 +3,7 @@
 
 pub mod error;
 pub mod groups;
+pub mod lookup;
 pub mod members;
 pub mod notices;
 pub mod openapi;
