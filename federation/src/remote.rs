@@ -3,13 +3,13 @@
 //! (attacks.md B01-B06). Knows HTTP and signatures; not what is fetched or why.
 
 mod body;
+mod error;
 pub mod guard;
 mod names;
 #[cfg(test)]
 pub(crate) mod tests;
 
 use std::collections::HashMap;
-use std::error::Error as _;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -28,6 +28,7 @@ use crate::host;
 use crate::limits::{EXCERPT_BYTES, OBJECT_BYTES, REMEMBERED};
 use crate::media_type;
 use crate::signature::{Scheme, Signer, sign_get};
+pub use error::RemoteError;
 use guard::{Forbidden, Guard};
 use names::GuardedNames;
 
@@ -92,78 +93,6 @@ impl Default for Limits {
             overall: 32,
             redirects: 3,
         }
-    }
-}
-
-/// Why something could not be fetched.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RemoteError {
-    #[error("forbidden address: {0}")]
-    Forbidden(String),
-    #[error("no answer in time")]
-    Timeout,
-    /// 410, or a Tombstone instead of the object.
-    #[error("gone")]
-    Gone,
-    #[error("not found")]
-    NotFound,
-    /// 401 or 403, after every way to sign was tried.
-    #[error("the other server refuses access")]
-    Unauthorized,
-    #[error("the answer is too large")]
-    TooLarge,
-    #[error("the answer is of another type: {0}")]
-    WrongType(String),
-    /// The document is about something else than what was asked for (A01, A03).
-    #[error("the answer is another object: {0}")]
-    WrongId(String),
-    #[error("too many redirects")]
-    Redirects,
-    #[error("network: {0}")]
-    Network(String),
-    #[error("status {0}")]
-    Status(u16),
-}
-
-impl RemoteError {
-    /// Whether trying again later can help.
-    pub fn is_passing(&self) -> bool {
-        match self {
-            RemoteError::Timeout | RemoteError::Network(_) => true,
-            RemoteError::Status(status) => matches!(status, 408 | 425 | 429 | 500..),
-            _ => false,
-        }
-    }
-
-    fn from_reqwest(error: reqwest::Error) -> Self {
-        if error.is_timeout() {
-            return RemoteError::Timeout;
-        }
-        let mut text = error.to_string();
-        let mut source = error.source();
-        while let Some(inner) = source {
-            if let Some(Forbidden(why)) = inner.downcast_ref() {
-                return RemoteError::Forbidden(why.clone());
-            }
-            text = inner.to_string();
-            source = inner.source();
-        }
-        RemoteError::Network(text)
-    }
-
-    fn from_status(status: StatusCode) -> Self {
-        match status.as_u16() {
-            401 | 403 => RemoteError::Unauthorized,
-            404 => RemoteError::NotFound,
-            410 => RemoteError::Gone,
-            other => RemoteError::Status(other),
-        }
-    }
-}
-
-impl From<Forbidden> for RemoteError {
-    fn from(forbidden: Forbidden) -> Self {
-        RemoteError::Forbidden(forbidden.0)
     }
 }
 

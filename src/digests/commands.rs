@@ -138,13 +138,6 @@ fn letter(reader: &Reader, key: String) -> Letter {
     }
 }
 
-/// A digest now, whether due or not: for administrators who want to see one.
-pub async fn ask(tx: &mut Tx, reader: &Reader) -> Result<()> {
-    let key = format!("digest:{}:asked:{}", reader.member, tx.now.timestamp_micros());
-    letters::put(tx, letter(reader, key)).await?;
-    Ok(())
-}
-
 /// The member has been told everything until `until`.
 pub async fn told(conn: &mut Conn, member: MemberId, until: DateTime<Utc>) -> Result<()> {
     diesel::update(digests::table.find(member)).set(digests::told_until.eq(until)).execute(conn).await?;

@@ -11,20 +11,12 @@ use crate::store::{Conn, Result};
 
 /// Those of `ids` who want a digest now: who stopped it or was suspended since it was planned is left out.
 pub async fn list_readers(conn: &mut Conn, ids: &[MemberId], now: DateTime<Utc>) -> Result<Vec<Reader>> {
-    readers(conn, ids, now, true).await
-}
-
-/// A reader whether they want digests or not.
-pub async fn reader(conn: &mut Conn, id: MemberId, now: DateTime<Utc>) -> Result<Option<Reader>> {
-    Ok(readers(conn, &[id], now, false).await?.pop())
-}
-
-async fn readers(conn: &mut Conn, ids: &[MemberId], now: DateTime<Utc>, wanting: bool) -> Result<Vec<Reader>> {
     type Row = (MemberId, ActorId, String, String, String, String, DateTime<Utc>, Option<DateTime<Utc>>);
-    let mut query = members::table
+    let found: Vec<Row> = members::table
         .left_join(digests::table)
         .filter(members::id.eq_any(ids))
         .filter(members::state.eq("active"))
+        .filter(members::digest.ne("never"))
         .select((
             members::id,
             members::actor_id,
@@ -35,11 +27,8 @@ async fn readers(conn: &mut Conn, ids: &[MemberId], now: DateTime<Utc>, wanting:
             members::created_at,
             digests::told_until.nullable(),
         ))
-        .into_boxed();
-    if wanting {
-        query = query.filter(members::digest.ne("never"));
-    }
-    let found: Vec<Row> = query.load(conn).await?;
+        .load(conn)
+        .await?;
     Ok(found
         .into_iter()
         .map(|(member, actor, email, language, time_zone, digest, created, told)| Reader {

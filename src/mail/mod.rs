@@ -25,5 +25,5 @@ fn words(language: &str, time_zone: &str, now: DateTime<Utc>) -> Words {
 /// The frame of a mail of this hub that says why it is sent.
 fn frame(site: &Site, t: Words, why: String) -> MailFrame {
     MailFrame::new(t, &site.name, &site.tagline, site.base(), why)
-        .link(t.t("mail-settings"), format!("{}/settings", site.base()))
+        .link(t.t("mail-settings"), format!("{}/settings/mail", site.base()))
 }

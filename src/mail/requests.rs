@@ -154,7 +154,7 @@ async fn registrations(app: &App, told: Option<DateTime<Utc>>) -> Result<Option<
         total: waiting.len(),
         names: waiting.iter().take(NAMES_MOST).map(|(_, name, _)| name.clone()).collect(),
         deciders: deciders::list_admins(&mut conn).await?,
-        path: "/admin/approvals".to_owned(),
+        path: "/admin/requests".to_owned(),
         group: None,
     }))
 }

@@ -60,7 +60,7 @@ fn row(visit: &Visit, line: &Visible<Line>) -> NoticeRow {
 /// Where the notice leads, on this hub.
 pub fn path(line: &Line) -> String {
     match (Kind::parse(&line.notice.kind), &line.post, &line.group) {
-        (Some(Kind::Registration), ..) => "/admin/approvals".to_owned(),
+        (Some(Kind::Registration), ..) => "/admin/requests".to_owned(),
         (_, Some((id, ..)), _) => format!("/posts/{id}"),
         (_, None, Some((handle, _))) => format!("/groups/{handle}"),
         (_, None, None) => "/notices".to_owned(),

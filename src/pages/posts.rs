@@ -17,6 +17,7 @@ use web::thread::{Content, HistoryPage, PostPage, Version};
 use super::threads::{self, Opened};
 use super::{PageError, PageResult, Visit, rows};
 use crate::groups::{Group, Visibility};
+use crate::notices;
 use crate::posts::thread::{self, Order};
 use crate::posts::{Kind, policy, queries};
 use crate::store::ids::PostId;
@@ -42,6 +43,9 @@ pub async fn show(visit: Visit, Path(id): Path<String>, Query(query): Query<Show
     };
     if visit.viewer.me().is_some() && opened.thread.is_news {
         visit.app.write(async |tx| thread::mark_read(tx, &visit.viewer, opened.root.id).await).await?;
+    }
+    if let Some(me) = visit.viewer.me().filter(|me| me.unread > 0) {
+        visit.app.write(async |tx| notices::commands::read_thread(tx, me, opened.root.id).await).await?;
     }
     let answering = query.reply.is_some() && opened.may_reply().is_ok();
     let answering = answering.then(|| (id, threads::answer_form(&visit, &opened, id)));

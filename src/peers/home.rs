@@ -14,9 +14,9 @@ use futures_util::future::BoxFuture;
 use url::Url;
 use web::text::Html;
 
+use super::asking;
 use super::gather::Gatherer;
 use super::keys::Keyring;
-use super::software;
 use crate::actors::remote::{Profile, ProfileKey};
 use crate::actors::{Kind, hosts, remote};
 use crate::app::App;
@@ -30,12 +30,15 @@ use crate::streams::incoming::Arrived;
 /// How long an administrator's decision about a host may take to be known to every process.
 const JUDGED_FRESH: Duration = Duration::from_secs(2);
 
+/// What was decided about hosts, and when it was read.
+type Judged = (Instant, Arc<HashMap<String, String>>);
+
 pub struct Hearth {
     app: App,
     base: Url,
     keys: Arc<Keyring>,
     gatherer: Gatherer,
-    judged: RwLock<Option<(Instant, Arc<HashMap<String, String>>)>>,
+    judged: RwLock<Option<Judged>>,
 }
 
 impl Hearth {
@@ -87,7 +90,7 @@ impl Hearth {
 /// Stores what an actor's document says.
 pub async fn keep_in(tx: &mut Tx, profile: &Profile, about: Option<&About>) -> Result<ActorId> {
     let id = remote::remember(tx, profile).await?;
-    software::ask_if_unknown(tx, &profile.host).await?;
+    asking::ask_if_unknown(tx, &profile.host).await?;
     if let Some(about) = about {
         groups::remote::remember(tx, id, about).await?;
     }

@@ -2,6 +2,7 @@
 //! the features do.
 
 pub mod arrivals;
+pub mod asking;
 pub mod backfill;
 pub mod dispatch;
 pub mod documents;

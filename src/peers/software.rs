@@ -1,53 +1,16 @@
 //! What runs on other servers: asked when a host is met, then daily; it decides in which form a group announces there.
 
 use federation::discovery::{LookupError, fetch_software};
-use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::Peers;
+use super::asking::AskSoftware;
 use crate::actors::{hosts, queries};
-use crate::queue::{self, Job};
-use crate::store::ids::HostId;
-use crate::store::{Result, Topic, Tx};
-
-/// Asks one host for its software.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct AskSoftware {
-    pub host: HostId,
-}
-
-impl Job for AskSoftware {
-    const KIND: &'static str = "peers.ask-software";
-
-    fn key(&self) -> Option<String> {
-        Some(format!("{}:{}", Self::KIND, self.host))
-    }
-}
-
-/// Asks those again who were not asked for a day.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct AskAllSoftware;
-
-impl Job for AskAllSoftware {
-    const KIND: &'static str = "peers.ask-all-software";
-
-    fn key(&self) -> Option<String> {
-        Some(Self::KIND.to_owned())
-    }
-}
+use crate::queue;
+use crate::store::{Result, Topic};
 
 /// Hosts asked again in one turn of the daily job.
 const AT_ONCE: i64 = 200;
-
-/// An actor of this host has become known: what runs there is asked at once, unless it was.
-pub async fn ask_if_unknown(tx: &mut Tx, name: &str) -> Result<()> {
-    let Some(host) = queries::host_by_name(tx.conn(), name).await? else { return Ok(()) };
-    if host.software_checked_at.is_none() {
-        let now = tx.now;
-        queue::enqueue(tx, &AskSoftware { host: host.id }, now).await?;
-    }
-    Ok(())
-}
 
 impl Peers {
     pub async fn ask_software(&self, job: &AskSoftware) -> Result<()> {

@@ -96,7 +96,7 @@ pub async fn remove(tx: &mut Tx, post: &Post, group: &Group, by: ActorId, reason
 /// Undoes a removal: ours, or (`there`) the remote group's own, never one for the other.
 pub async fn restore(tx: &mut Tx, post: &Post, group: &Group, by: ActorId, there: bool) -> Result<()> {
     let standing = groups::queries::standing(tx.conn(), post.group_id, by).await?;
-    if !(standing.admin && !there) {
+    if there || !standing.admin {
         policy::may_moderate(group, &standing)?;
     }
     let none = None::<chrono::DateTime<chrono::Utc>>;

@@ -49,6 +49,10 @@ impl From<diesel::result::Error> for Error {
                 DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::ClosedConnection,
                 info,
             ) => Self::Busy(info.message().to_owned()),
+            // PostgreSQL keeps no U+0000; who sends one is told so (attack B10).
+            Diesel::DatabaseError(_, info) if info.message().starts_with("invalid byte sequence") => {
+                Self::invalid("text", "invalid")
+            }
             other => Self::Store(other.to_string()),
         }
     }

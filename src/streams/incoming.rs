@@ -111,7 +111,7 @@ pub async fn later(conn: &mut Conn, now: DateTime<Utc>, row: &Claimed, error: &s
     if row.tries >= MOST_TRIES {
         return give_up(conn, now, row.seq, error).await;
     }
-    let pause = TimeDelta::seconds(2 << i64::from(row.tries.clamp(0, 10)) * 3 / 2);
+    let pause = TimeDelta::seconds(2 << (i64::from(row.tries.clamp(0, 10)) * 3 / 2));
     diesel::update(inbox::table.find(row.seq))
         .set((inbox::run_at.eq(now + pause), inbox::lease_until.eq(None::<DateTime<Utc>>), inbox::error.eq(cut(error))))
         .execute(conn)

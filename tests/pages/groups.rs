@@ -157,5 +157,6 @@ async fn long_lists_go_on_page_by_page() {
     let second = hub.get(&next).await.ok();
     second.shows("Question 03").shows("Question 01").hides("Question 04");
     assert_eq!(second.links(&format!("{path}?after=")), Vec::<String>::new());
-    hub.get(&format!("{path}?after=nonsense&kind=nonsense&language=%00")).await.ok();
+    hub.get(&format!("{path}?after=nonsense&kind=nonsense&language=xx")).await.ok();
+    hub.get(&format!("{path}?language=%00")).await.is(422);
 }

@@ -5,6 +5,7 @@ mod frame;
 mod groups;
 mod home;
 mod invitations;
+mod library;
 mod notices;
 mod passwords;
 mod posts;

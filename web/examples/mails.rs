@@ -21,7 +21,7 @@ fn main() -> io::Result<()> {
         .greeting("Aïssatou")
         .quote("Kwame Mensah\nمريم العلوي\nJoão Sousa")
         .text(t.t("registrations-text"))
-        .button(t.t("registrations-look"), "https://exchange.example/admin/approvals");
+        .button(t.t("registrations-look"), "https://exchange.example/admin/requests");
         for (name, letter) in [("digest", Digest::sample(t).letter()), ("note", note.letter())] {
             fs::write(folder.join(format!("{name}.{}.html", lang.code())), letter.html)?;
         }

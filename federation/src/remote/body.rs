@@ -9,7 +9,7 @@ use flate2::write::MultiGzDecoder;
 use http::header::CONTENT_ENCODING;
 use tokio::time::Instant;
 
-use super::RemoteError;
+use super::error::RemoteError;
 
 /// A slow but honest sender has this long before its pace counts.
 const GRACE: Duration = Duration::from_secs(5);

@@ -198,7 +198,8 @@ impl Lane {
     /// `jitter` is 0..1. Requests that were under way together count as one failure.
     pub fn failed(&mut self, item: Item, error: &str, after: Option<TimeDelta>, now: DateTime<Utc>, jitter: f64) {
         self.landed(&item);
-        self.queue.push_front(item);
+        let place = self.queue.partition_point(|queued| queued.at < item.at);
+        self.queue.insert(place, item);
         if !self.is_resting(now) {
             let since = *self.trouble.failing_since.get_or_insert(now);
             self.trouble.failures += 1;
