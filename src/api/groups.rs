@@ -6,16 +6,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::posts::{PostView, author};
-use super::{ApiError, Caller, Json};
+use super::{ApiError, Caller, Json, find_group};
 use crate::actors::{self, Kind, commands::NewActor};
 use crate::app::App;
 use crate::groups::commands::{self, GroupDraft};
 use crate::groups::queries::{self, Line, Which};
-use crate::groups::{Group, Joining, Posting, Purpose, State as Standing, Visibility, Visible, policy};
+use crate::groups::{Group, Joining, Posting, Purpose, State as Standing, Visibility, policy};
 use crate::pages::{prose, rows};
 use crate::posts::lists::{self, Cursor, Filter};
 use crate::store::ids::ActorId;
-use crate::store::{Conn, Error};
+use crate::store::Error;
 
 type Answer = Result<axum::Json<Value>, ApiError>;
 
@@ -80,7 +80,7 @@ pub async fn index(State(app): State<App>, caller: Caller, Query(query): Query<I
 /// GET /api/v1/groups/{handle}
 pub async fn show(State(app): State<App>, caller: Caller, Path(handle): Path<String>) -> Answer {
     let mut conn = app.read().await?;
-    let group = find(&mut conn, &caller, &handle).await?;
+    let group = find_group(&mut conn, &caller, &handle).await?;
     let audience = queries::audience(&mut conn, group.id()).await?;
     let moderators = queries::list_moderators(&mut conn, group.id()).await?;
     let mine = match caller.0.actor() {
@@ -146,7 +146,7 @@ pub async fn create(
         commands::establish(tx, id, &draft, Some(me)).await
     })
     .await?;
-    let group = find(&mut *app.read().await?, &caller, &handle).await?;
+    let group = find_group(&mut *app.read().await?, &caller, &handle).await?;
     Ok((StatusCode::CREATED, axum::Json(json!(view(&group)))))
 }
 
@@ -158,10 +158,10 @@ pub async fn update(
     Json(body): Json<GroupBody>,
 ) -> Answer {
     let me = caller.me()?;
-    let group = find(&mut *app.read().await?, &caller, &handle).await?;
+    let group = find_group(&mut *app.read().await?, &caller, &handle).await?;
     let draft = body.draft(&app).await?;
     app.write(async |tx| commands::edit(tx, &group, me, &draft).await).await?;
-    let group = find(&mut *app.read().await?, &caller, &handle).await?;
+    let group = find_group(&mut *app.read().await?, &caller, &handle).await?;
     Ok(axum::Json(json!(view(&group))))
 }
 
@@ -179,7 +179,7 @@ pub async fn join(
     Json(body): Json<JoinBody>,
 ) -> Answer {
     let me = caller.me()?;
-    let group = find(&mut *app.read().await?, &caller, &handle).await?;
+    let group = find_group(&mut *app.read().await?, &caller, &handle).await?;
     let state = app.write(async |tx| commands::join(tx, &group, me, &body.reason).await).await?;
     Ok(axum::Json(json!({ "membership": state.code() })))
 }
@@ -187,7 +187,7 @@ pub async fn join(
 /// DELETE /api/v1/groups/{handle}/membership
 pub async fn leave(State(app): State<App>, caller: Caller, Path(handle): Path<String>) -> Result<StatusCode, ApiError> {
     let me = caller.me()?;
-    let group = find(&mut *app.read().await?, &caller, &handle).await?;
+    let group = find_group(&mut *app.read().await?, &caller, &handle).await?;
     app.write(async |tx| commands::leave(tx, group.id(), me.actor).await).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -196,7 +196,7 @@ pub async fn leave(State(app): State<App>, caller: Caller, Path(handle): Path<St
 pub async fn requests(State(app): State<App>, caller: Caller, Path(handle): Path<String>) -> Answer {
     let me = caller.me()?;
     let mut conn = app.read().await?;
-    let group = find(&mut conn, &caller, &handle).await?;
+    let group = find_group(&mut conn, &caller, &handle).await?;
     policy::may_edit(&group, &queries::standing(&mut conn, group.id(), me.actor).await?)?;
     let waiting = queries::list_followers(&mut conn, group.id(), Standing::Pending, 0).await?;
     let items: Vec<Value> = waiting
@@ -223,7 +223,7 @@ pub async fn decide(
 ) -> Result<StatusCode, ApiError> {
     let me = caller.me()?;
     let actor = ActorId::parse(&actor).ok_or(Error::NotFound)?;
-    let group = find(&mut *app.read().await?, &caller, &handle).await?;
+    let group = find_group(&mut *app.read().await?, &caller, &handle).await?;
     app.write(async |tx| commands::decide(tx, &group, me, actor, body.accept).await).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -243,7 +243,7 @@ pub async fn posts(
     Query(query): Query<PostsQuery>,
 ) -> Answer {
     let mut conn = app.read().await?;
-    let group = find(&mut conn, &caller, &handle).await?;
+    let group = find_group(&mut conn, &caller, &handle).await?;
     let kind =
         query.kind.as_deref().map(|kind| crate::posts::Kind::parse(kind).ok_or(Error::invalid("kind", "choose")));
     let after =
@@ -257,8 +257,4 @@ pub async fn posts(
     let page = lists::list(&mut conn, &caller.0, &filter, after.transpose()?, lists::PAGE).await?;
     let items: Vec<PostView> = page.cards.iter().map(|card| PostView::of_card(card)).collect();
     Ok(axum::Json(json!({ "items": items, "next": page.next.map(|cursor| cursor.to_string()) })))
-}
-
-pub async fn find(conn: &mut Conn, caller: &Caller, handle: &str) -> Result<Visible<Group>, Error> {
-    queries::seen_by_handle(conn, &caller.0, handle).await?.ok_or(Error::NotFound)
 }

@@ -21,6 +21,8 @@ use axum::http::request::Parts;
 
 use crate::accounts::{self, Me, Viewer};
 use crate::doors::Doors;
+use crate::groups::{Group, Visible, queries};
+use crate::store::{Conn, Error};
 
 /// Who calls: `Authorization: Bearer TOKEN` of `POST /api/v1/sessions`, or nobody. Cookies count for nothing here.
 #[derive(Debug, Clone)]
@@ -56,4 +58,9 @@ impl<S: Send + Sync, T: serde::de::DeserializeOwned> axum::extract::FromRequest<
             Err(rejection) => Err(ApiError::Body(rejection.status(), rejection.body_text())),
         }
     }
+}
+
+/// A group by its handle, if the caller may see it.
+pub async fn find_group(conn: &mut Conn, caller: &Caller, handle: &str) -> Result<Visible<Group>, Error> {
+    queries::seen_by_handle(conn, &caller.0, handle).await?.ok_or(Error::NotFound)
 }

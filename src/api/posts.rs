@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use web::text::SANITISER;
 
-use super::groups::find;
-use super::{ApiError, Caller, Json};
+use super::{ApiError, Caller, Json, find_group};
 use crate::accounts::Me;
 use crate::actors::Actor;
 use crate::app::App;
@@ -173,7 +172,7 @@ pub async fn create(
     Json(body): Json<PostBody>,
 ) -> Result<(StatusCode, axum::Json<Value>), ApiError> {
     let me = caller.me()?;
-    let group = find(&mut *app.read().await?, &caller, &handle).await?;
+    let group = find_group(&mut *app.read().await?, &caller, &handle).await?;
     let draft = draft(&app, me, body, group.id(), Kind::Discussion, None).await?;
     app.write(async |tx| commands::share(tx, &draft).await).await?;
     created(&app, draft.id).await

@@ -84,7 +84,8 @@ pub async fn nearby(conn: &mut Conn, visit: &Visit, text: &str) -> Result<Vec<(S
 /// What a publication's page shows between its title and its replies.
 pub async fn leaflet(conn: &mut Conn, visit: &Visit, post: &Visible<Post>) -> Result<Leaflet> {
     let t = visit.words;
-    let record = resources::queries::by_post(conn, post.id).await?.ok_or(Error::NotFound)?.record;
+    let record = resources::queries::by_post(conn, post.id).await?.map(|resource| resource.record);
+    let record = record.unwrap_or_default();
     let attachments = posts::queries::list_attachments(conn, &[post.id]).await?;
     let edit = match visit.viewer.me() {
         Some(me) => {

@@ -375,7 +375,7 @@ pub async fn list_near(conn: &mut Conn, viewer: &Viewer, text: &str) -> Result<V
         seen_by(viewer).load::<crate::store::ids::ActorId>(conn).await?.into_iter().map(|id| id.0).collect();
     let near: Vec<Near> = diesel::sql_query(
         "select d.post_id from documents d join posts p on p.id = d.post_id \
-         where d.title %> $1 and d.group_id = any($2) and p.withdrawn_at is null and p.removed_at is null \
+         where word_similarity($1, d.title) > 0.3 and d.group_id = any($2) and p.withdrawn_at is null and p.removed_at is null \
            and p.removed_there_at is null order by word_similarity($1, d.title) desc, d.post_id desc limit 3",
     )
     .bind::<Text, _>(asked)

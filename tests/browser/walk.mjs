@@ -203,8 +203,12 @@ async function walk() {
     return path(page);
   });
   await step("the publication is found and its file opens", bela, async (page) => {
-    await page.goto("/library?q=municipal");
-    await shows(page, "Reintegration manual for municipal offices");
+    // The index follows a moment behind.
+    const found = page.getByText("Reintegration manual for municipal offices").first();
+    const until = Date.now() + 15000;
+    do await page.goto("/library?q=municipal");
+    while (!(await found.isVisible()) && Date.now() < until);
+    await found.waitFor();
     await page.goto(resource);
     const href = await page.locator('a[href^="/files/"], a[href*="/files/"]').first().getAttribute("href");
     const file = await page.request.get(href);

@@ -7,7 +7,8 @@ use serde_json::Value;
 use crate::peers::world::{World, count};
 use crate::support::eventually;
 
-const SOON: Duration = Duration::from_secs(10);
+/// Longer than what is kept for a host just met, until it said what it runs.
+const SOON: Duration = Duration::from_secs(30);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_member_follows_a_group_elsewhere_and_gets_what_is_shared_there() {

@@ -13,7 +13,7 @@ use web::text::{Html, SANITISER};
 
 use crate::support::{TestHub, eventually};
 
-const SOON: Duration = Duration::from_secs(10);
+const SOON: Duration = Duration::from_secs(30);
 
 pub struct World {
     pub a: Side,
