@@ -154,7 +154,7 @@ async fn d08_what_was_removed_since_it_was_planned_is_not_sent() {
     hub.advance(chrono::TimeDelta::days(3));
     hub.tick().await;
     assert_eq!(count(&hub, "select count(*) from mails where sent_at is null").await, 1);
-    let post = posts::queries::by_id(&mut *hub.read().await.unwrap(), id).await.unwrap().unwrap();
+    let post = posts::queries::by_id(&mut hub.read().await.unwrap(), id).await.unwrap().unwrap();
     assert_eq!(post.kind(), Kind::Discussion);
     let author = actor(&hub, &kwame).await;
     hub.write(async |tx| posts::commands::withdraw(tx, &post, author).await).await.unwrap();

@@ -122,12 +122,12 @@ async fn r11_after_three_refusals_an_address_is_marked() {
     let sink = Sink::start();
     let mut hub = sink.hub().await;
     for n in 1..=3 {
-        let marked = bounces::marked_since(&mut *hub.read().await.unwrap(), "Gone@example.org").await.unwrap();
+        let marked = bounces::marked_since(&mut hub.read().await.unwrap(), "Gone@example.org").await.unwrap();
         assert_eq!(marked, None, "before refusal {n}");
         put(&hub, "gone@example.org", "Hello").await;
         hub.drain().await;
     }
-    let marked = bounces::marked_since(&mut *hub.read().await.unwrap(), "Gone@example.org").await.unwrap();
+    let marked = bounces::marked_since(&mut hub.read().await.unwrap(), "Gone@example.org").await.unwrap();
     assert_eq!(marked, Some(hub.clock.now()));
 }
 

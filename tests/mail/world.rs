@@ -29,11 +29,11 @@ pub async fn group(hub: &TestHub, handle: &str, name: &str, visibility: Visibili
         })
         .await
         .unwrap();
-    groups::queries::by_id(&mut *hub.read().await.unwrap(), id).await.unwrap().unwrap()
+    groups::queries::by_id(&mut hub.read().await.unwrap(), id).await.unwrap().unwrap()
 }
 
 pub async fn actor(hub: &TestHub, member: &Browser) -> ActorId {
-    let found = actors::queries::by_handle(&mut *hub.read().await.unwrap(), &member.handle).await.unwrap();
+    let found = actors::queries::by_handle(&mut hub.read().await.unwrap(), &member.handle).await.unwrap();
     found.unwrap().id
 }
 
@@ -87,7 +87,7 @@ pub async fn prefers(hub: &TestHub, member: &Browser, language: &str, zone: &str
 
 pub async fn digest_of(hub: &TestHub, member: &Browser) -> String {
     let actor = actor(hub, member).await;
-    let row = accounts::queries::by_actor(&mut *hub.read().await.unwrap(), actor).await.unwrap();
+    let row = accounts::queries::by_actor(&mut hub.read().await.unwrap(), actor).await.unwrap();
     row.unwrap().digest
 }
 

@@ -58,7 +58,7 @@ async fn d04_a_notice_of_what_is_gone_is_shown_to_nobody() {
     let answer = reply(&hub, &group, &kwame, root).await;
     hub.drain().await;
     aissatou.get("/notices").await.ok().shows("Kwame replied to you");
-    let post = posts::queries::by_id(&mut *hub.read().await.unwrap(), answer).await.unwrap().unwrap();
+    let post = posts::queries::by_id(&mut hub.read().await.unwrap(), answer).await.unwrap().unwrap();
     hub.write(async |tx| posts::commands::withdraw(tx, &post, post.author_id).await).await.unwrap();
     aissatou.get("/notices").await.ok().hides("Kwame replied to you").shows("Nothing yet");
 }
