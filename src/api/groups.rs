@@ -14,8 +14,8 @@ use crate::groups::queries::{self, Line, Which};
 use crate::groups::{Group, Joining, Posting, Purpose, State as Standing, Visibility, policy};
 use crate::pages::{prose, rows};
 use crate::posts::lists::{self, Cursor, Filter};
-use crate::store::ids::ActorId;
 use crate::store::Error;
+use crate::store::ids::ActorId;
 
 type Answer = Result<axum::Json<Value>, ApiError>;
 

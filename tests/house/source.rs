@@ -56,7 +56,7 @@ impl Source {
             text: String::new(),
         };
         for (path, name, public) in paths_of(&tokens) {
-            match source.from_root(&path, &children) {
+            match source.path_from_root(&path, &children) {
                 Some(target) if public => drop(source.passed_on.insert(name, target)),
                 Some(target) => drop(source.inside.insert(target)),
                 None => drop(source.outside.insert(path[0].clone())),
@@ -67,7 +67,7 @@ impl Source {
     }
 
     /// None for what lies in another crate. The binary's `waypost::` is the library.
-    fn from_root(&self, path: &[String], children: &BTreeSet<&str>) -> Option<Vec<String>> {
+    fn path_from_root(&self, path: &[String], children: &BTreeSet<&str>) -> Option<Vec<String>> {
         let mut target = self.module.clone();
         let mut rest = path;
         match path.first()?.as_str() {
@@ -140,7 +140,15 @@ impl House {
             return None;
         }
         trail.push(at);
-        let found = self.imported(at).into_iter().find_map(|next| self.circle_from(next, trail, done));
+        // A part may use what its own whole declares: the two are one module in two files.
+        let is_whole = |next: &usize| {
+            self.sources[at].module.split_last().is_some_and(|(_, whole)| *whole == self.sources[*next].module[..])
+        };
+        let found = self
+            .imported(at)
+            .into_iter()
+            .filter(|next| !is_whole(next))
+            .find_map(|next| self.circle_from(next, trail, done));
         trail.pop();
         done[at] = true;
         found

@@ -1,5 +1,7 @@
 //! Hostile requests: refused at the door or without effect behind it. Names carry the rows of attacks.md.
 
+#![allow(clippy::disallowed_methods, reason = "a hostile server does not use our client")]
+
 use federation::signature::{PrivateKey, Scheme, Signer, sign_post};
 use serde_json::{Value, json};
 use waypost::actors::{hosts, queries};

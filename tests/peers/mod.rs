@@ -2,7 +2,6 @@
 
 mod between_hubs;
 mod crashes;
-mod fedify;
 mod forged;
 mod records;
 mod wire;
