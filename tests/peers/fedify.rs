@@ -23,7 +23,7 @@ async fn a_server_that_knows_no_groups_gets_the_announce_of_the_post() {
     eventually("the reply and the like on the page", SOON, async || {
         let page = hub.get(&format!("{path}?seen={}", hub.clock.now().timestamp_micros())).await;
         let shown: Value = hub.visitor.api("GET", &format!("/api/v1{path}"), Value::Null).await.json();
-        (page.has("Ours do") && shown.to_string().contains("\"likes\":1")).then_some(())
+        (page.has("Ours do") && shown.to_string().contains("\"reactions\":1")).then_some(())
     })
     .await;
     assert!(note["id"].as_str().is_some_and(|id| id.starts_with(&peer.base)));

@@ -2,6 +2,7 @@
 
 mod between_hubs;
 mod crashes;
+mod fedify;
 mod forged;
 mod records;
 mod wire;
