@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::dsl::{count, count_star, exists};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -272,6 +272,9 @@ pub async fn audience(conn: &mut Conn, group: ActorId) -> Result<Audience> {
     Ok(Audience { members: all - followers, followers, hosts })
 }
 
+/// How much earlier than it arrived a post may have been written and still be new, days. It bounds what is counted.
+const LATE_DAYS: i64 = 7;
+
 /// New roots since `since` in each group that `actor` belongs to, but for its own.
 pub async fn count_new(conn: &mut Conn, actor: ActorId, since: DateTime<Utc>) -> Result<HashMap<ActorId, i64>> {
     let mine = memberships::table
@@ -282,6 +285,7 @@ pub async fn count_new(conn: &mut Conn, actor: ActorId, since: DateTime<Utc>) ->
         .filter(posts::group_id.eq_any(mine))
         .filter(posts::parent_id.is_null())
         .filter(posts::created_at.gt(since))
+        .filter(posts::published_at.gt(since - TimeDelta::days(LATE_DAYS)))
         .filter(posts::author_id.ne(actor))
         .filter(posts::withdrawn_at.is_null())
         .filter(posts::removed_at.is_null())

@@ -13,7 +13,7 @@ use web::thread::{GroupBeside, Reply, Thread, Tools};
 use super::groups::{find_by_id, standing};
 use super::{Visit, rows};
 use crate::groups::queries::{Audience, audience};
-use crate::groups::{self, Group, Standing, Visible};
+use crate::groups::{self, Group, Standing, Visibility, Visible};
 use crate::posts::thread::{self, Node, Order};
 use crate::posts::{Kind, Post, policy, queries};
 use crate::store::ids::PostId;
@@ -218,6 +218,10 @@ pub fn tools(visit: &Visit, opened: &Opened, node: &Node, may_reply: bool) -> To
         tools.more.push((format!("{base}/withdrawal"), t.t("post-withdraw")));
     } else if keeps_order {
         tools.more.push((format!("{base}/removal"), t.t("post-remove")));
+    }
+    let leaves = post.local && opened.group.visibility() != Visibility::Hub;
+    if leaves && (post.author_id == standing.actor || standing.admin) {
+        tools.more.push((format!("{base}/deliveries"), t.t("where-title")));
     }
     if !post.is_root() {
         return tools;

@@ -29,6 +29,9 @@ async fn a_discussion_and_its_replies_stand_in_a_thread() {
     let page = hub.get(&post).await.ok();
     page.shows("Keeping contact").shows("<em>three</em>").shows("3 replies").shows("In reply to Omar");
     page.shows("Sign in to reply");
+    // Where it went is its author's to ask.
+    omar.get(&post).await.ok().shows(&format!("href=\"{post}/deliveries\""));
+    edna.get(&post).await.ok().hides(&format!("href=\"{post}/deliveries\""));
     // A reply's address shows the thread where it stands.
     hub.get(&third).await.ok().shows("Keeping contact").shows(&format!("id=\"r-{}\"", &third["/posts/".len()..]));
     hub.drain().await;

@@ -36,7 +36,6 @@ group-who-sees = من يرى هذا
 group-moderators = المشرفون
 group-edit = تعديل هذه المجموعة
 group-feed = تغذية Atom
-group-feed-of = الجديد في { $group }
 group-requests = { $n ->
     [one] طلب انضمام واحد
     [two] طلبا انضمام

@@ -1,6 +1,5 @@
 # النقاشات والكتابة والإشراف
 post-reply = رد
-post-like = مفيد
 post-likes = { $n ->
     [0] مفيد
    *[other] مفيد · { $n }
@@ -38,12 +37,10 @@ thread-answers-earlier = رداً على رد سابق
 thread-locked = أغلق أحد المشرفين باب الردود هنا.
 thread-pinned = مثبّت في أعلى مجموعته.
 thread-awaiting = أُرسل إلى خادم المجموعة ولم يؤكّده بعد.
-thread-incomplete = هنا { $here } من { $known } رداً، والبقية لم تصلنا.
 thread-sign-in = سجّل الدخول للرد
 thread-join = انضم إلى المجموعة للرد
 reply-yours = ردّك
 reply-send = رد
-reply-heading = الرد على { $name }
 compose-heading = بدء نقاش
 compose-in = في { $group }
 compose-edit-heading = تعديل
@@ -68,7 +65,6 @@ history-title = السجل
 history-lead = كل النسخ، الأحدث أولاً.
 history-current = النسخة الحالية
 history-replaced-by = استبدلها { $name }
-history-empty = (بلا نص)
 fault-busy = نحن مشغولون للحظة. نصّك محفوظ: يرجى إعادة إرساله.
 fault-locked = أغلقه أحد المشرفين في هذه الأثناء.
 fault-gone = أُزيل ما تردّ عليه في هذه الأثناء.

@@ -36,7 +36,6 @@ group-who-sees = Who sees this
 group-moderators = Moderators
 group-edit = Change this group
 group-feed = Atom feed
-group-feed-of = New in { $group }
 group-requests = { $n ->
     [one] { $n } request to join
    *[other] { $n } requests to join

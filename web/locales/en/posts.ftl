@@ -1,6 +1,5 @@
 # Threads, composing, moderating.
 post-reply = Reply
-post-like = Helpful
 post-likes = { $n ->
     [0] Helpful
     [one] Helpful · { $n }
@@ -37,12 +36,10 @@ thread-answers-earlier = In reply to an earlier reply
 thread-locked = A moderator closed this to further replies.
 thread-pinned = Pinned at the top of its group.
 thread-awaiting = Sent to the group’s server, which has not confirmed it yet.
-thread-incomplete = { $here } of { $known } replies are here; the others have not reached us.
 thread-sign-in = Sign in to reply
 thread-join = Join the group to reply
 reply-yours = Your reply
 reply-send = Reply
-reply-heading = Reply to { $name }
 compose-heading = Start a discussion
 compose-in = In { $group }
 compose-edit-heading = Edit
@@ -67,7 +64,6 @@ history-title = History
 history-lead = Every version that stood here, newest first.
 history-current = This version stands now
 history-replaced-by = replaced by { $name }
-history-empty = (no text)
 fault-busy = We are busy for a moment. Your text is kept: please send it again.
 fault-locked = A moderator closed this to replies meanwhile.
 fault-gone = What you reply to was taken away meanwhile.

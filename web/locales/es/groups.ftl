@@ -36,7 +36,6 @@ group-who-sees = Quién ve esto
 group-moderators = Moderadores
 group-edit = Modificar este grupo
 group-feed = Canal Atom
-group-feed-of = Novedades de { $group }
 group-requests = { $n ->
     [one] { $n } solicitud de ingreso
    *[other] { $n } solicitudes de ingreso

@@ -1,6 +1,5 @@
 # Hilos, redacción, moderación.
 post-reply = Responder
-post-like = Útil
 post-likes = { $n ->
     [0] Útil
     [one] Útil · { $n }
@@ -37,12 +36,10 @@ thread-answers-earlier = En respuesta a una anterior
 thread-locked = Un moderador cerró este debate a nuevas respuestas.
 thread-pinned = Fijado al inicio de su grupo.
 thread-awaiting = Enviado al servidor del grupo, que aún no lo ha confirmado.
-thread-incomplete = Aquí hay { $here } de { $known } respuestas; las demás no nos han llegado.
 thread-sign-in = Inicie sesión para responder
 thread-join = Únase al grupo para responder
 reply-yours = Su respuesta
 reply-send = Responder
-reply-heading = Responder a { $name }
 compose-heading = Abrir un debate
 compose-in = En { $group }
 compose-edit-heading = Editar
@@ -67,7 +64,6 @@ history-title = Historial
 history-lead = Todas las versiones, de la más reciente a la más antigua.
 history-current = Versión actual
 history-replaced-by = reemplazada por { $name }
-history-empty = (sin texto)
 fault-busy = Estamos ocupados un momento. Su texto se conserva: envíelo de nuevo.
 fault-locked = Un moderador lo cerró entretanto.
 fault-gone = Aquello a lo que responde se ha retirado entretanto.

@@ -36,7 +36,6 @@ group-who-sees = Qui voit ceci
 group-moderators = Modérateurs
 group-edit = Modifier ce groupe
 group-feed = Flux Atom
-group-feed-of = Nouveautés de { $group }
 group-requests = { $n ->
     [one] { $n } demande d’adhésion
    *[other] { $n } demandes d’adhésion

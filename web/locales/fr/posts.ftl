@@ -1,6 +1,5 @@
 # Fils, rédaction, modération.
 post-reply = Répondre
-post-like = Utile
 post-likes = { $n ->
     [0] Utile
     [one] Utile · { $n }
@@ -37,12 +36,10 @@ thread-answers-earlier = En réponse à une réponse précédente
 thread-locked = Un modérateur a fermé cet échange aux nouvelles réponses.
 thread-pinned = Épinglé en tête de son groupe.
 thread-awaiting = Envoyé au serveur du groupe, qui ne l’a pas encore confirmé.
-thread-incomplete = { $here } réponses sur { $known } sont ici ; les autres ne nous sont pas parvenues.
 thread-sign-in = Se connecter pour répondre
 thread-join = Rejoindre le groupe pour répondre
 reply-yours = Votre réponse
 reply-send = Répondre
-reply-heading = Répondre à { $name }
 compose-heading = Lancer un échange
 compose-in = Dans { $group }
 compose-edit-heading = Modifier
@@ -67,7 +64,6 @@ history-title = Historique
 history-lead = Toutes les versions, de la plus récente à la plus ancienne.
 history-current = Version actuelle
 history-replaced-by = remplacée par { $name }
-history-empty = (sans texte)
 fault-busy = Nous sommes momentanément surchargés. Votre texte est conservé : veuillez le renvoyer.
 fault-locked = Un modérateur a fermé cet échange entre-temps.
 fault-gone = Ce à quoi vous répondez a été retiré entre-temps.

@@ -36,7 +36,6 @@ group-who-sees = Quem vê isto
 group-moderators = Moderadores
 group-edit = Alterar este grupo
 group-feed = Feed Atom
-group-feed-of = Novidades de { $group }
 group-requests = { $n ->
     [one] { $n } pedido de adesão
    *[other] { $n } pedidos de adesão

@@ -1,6 +1,5 @@
 # Debates, redação, moderação.
 post-reply = Responder
-post-like = Útil
 post-likes = { $n ->
     [0] Útil
     [one] Útil · { $n }
@@ -37,12 +36,10 @@ thread-answers-earlier = Em resposta a uma anterior
 thread-locked = Um moderador fechou isto a novas respostas.
 thread-pinned = Fixado no topo do grupo.
 thread-awaiting = Enviado ao servidor do grupo, que ainda não confirmou.
-thread-incomplete = Estão aqui { $here } de { $known } respostas; as outras não nos chegaram.
 thread-sign-in = Iniciar sessão para responder
 thread-join = Aderir ao grupo para responder
 reply-yours = A sua resposta
 reply-send = Responder
-reply-heading = Responder a { $name }
 compose-heading = Iniciar um debate
 compose-in = Em { $group }
 compose-edit-heading = Editar
@@ -67,7 +64,6 @@ history-title = Histórico
 history-lead = Todas as versões, da mais recente à mais antiga.
 history-current = Versão atual
 history-replaced-by = substituída por { $name }
-history-empty = (sem texto)
 fault-busy = Estamos ocupados por um momento. O seu texto está guardado: envie-o novamente.
 fault-locked = Entretanto um moderador fechou isto a respostas.
 fault-gone = Aquilo a que responde foi entretanto retirado.
