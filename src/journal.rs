@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use futures_util::future::BoxFuture;
 use serde_json::Value;
@@ -127,6 +127,52 @@ pub async fn record(tx: &mut Tx, verb: Verb, entry: Entry) -> Result<()> {
     });
     tx.ring(Topic::Journal);
     Ok(())
+}
+
+/// Writes many entries at once and hands them back in their order: what goes out with them is the caller's to add.
+pub async fn record_all(tx: &mut Tx, entries: Vec<(Verb, Entry)>) -> Result<Vec<Recorded>> {
+    if entries.is_empty() {
+        return Ok(Vec::new());
+    }
+    let column = |pick: fn(&Entry) -> Option<Uuid>| entries.iter().map(|(_, entry)| pick(entry)).collect::<Vec<_>>();
+    let now = tx.now;
+    #[derive(QueryableByName)]
+    struct Seq {
+        #[diesel(sql_type = BigInt)]
+        seq: i64,
+    }
+    let mut seqs: Vec<i64> = diesel::sql_query(
+        "insert into journal (at, verb, actor_id, post_id, group_id, subject_id, data) \
+         select $1, v, a, p, g, s, d from unnest($2, $3, $4, $5, $6, $7) with ordinality as r (v, a, p, g, s, d, n) \
+         order by n returning seq",
+    )
+    .bind::<Timestamptz, _>(now)
+    .bind::<Array<Text>, _>(entries.iter().map(|(verb, _)| verb.name()).collect::<Vec<_>>())
+    .bind::<Array<Nullable<SqlUuid>>, _>(column(|entry| entry.actor))
+    .bind::<Array<Nullable<SqlUuid>>, _>(column(|entry| entry.post))
+    .bind::<Array<Nullable<SqlUuid>>, _>(column(|entry| entry.group))
+    .bind::<Array<Nullable<SqlUuid>>, _>(column(|entry| entry.subject))
+    .bind::<Array<Jsonb>, _>(entries.iter().map(|(_, entry)| entry.data.clone()).collect::<Vec<_>>())
+    .load::<Seq>(tx.conn())
+    .await?
+    .into_iter()
+    .map(|row| row.seq)
+    .collect();
+    seqs.sort_unstable();
+    tx.ring(Topic::Journal);
+    Ok(entries
+        .into_iter()
+        .zip(seqs)
+        .map(|((verb, entry), seq)| Recorded {
+            seq,
+            verb: verb.name(),
+            actor_id: entry.actor,
+            post_id: entry.post,
+            group_id: entry.group,
+            subject_id: entry.subject,
+            data: entry.data,
+        })
+        .collect())
 }
 
 /// Adds to a transaction, before its commit, what must stand or fall with it (the activities that go out).

@@ -1,5 +1,7 @@
 //! Finding actors, their keys and hosts.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
@@ -18,6 +20,10 @@ pub async fn by_url(conn: &mut Conn, url: &str) -> Result<Option<Actor>> {
 
 pub async fn list_by_ids(conn: &mut Conn, ids: &[ActorId]) -> Result<Vec<Actor>> {
     Ok(actors::table.filter(actors::id.eq_any(ids)).select(Actor::as_select()).load(conn).await?)
+}
+
+pub async fn list_by_urls(conn: &mut Conn, urls: &HashSet<&str>) -> Result<Vec<Actor>> {
+    Ok(actors::table.filter(actors::url.eq_any(urls)).select(Actor::as_select()).load(conn).await?)
 }
 
 /// A local actor by its handle, whatever its case.

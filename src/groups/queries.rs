@@ -1,6 +1,6 @@
 //! What can be asked about groups and memberships.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::dsl::{count, count_star, exists};
@@ -13,7 +13,7 @@ use crate::accounts::Viewer;
 use crate::actors::Actor;
 use crate::store::ids::ActorId;
 use crate::store::schema::{actors, groups, hosts, members, memberships, posts};
-use crate::store::{Conn, Result};
+use crate::store::{Conn, Error, Result};
 
 type Pair = (GroupRow, Actor);
 
@@ -167,33 +167,74 @@ pub async fn list(conn: &mut Conn, viewer: &Viewer, which: Which) -> Result<Vec<
         .collect())
 }
 
+/// Without a viewer: for what arrives. In no particular order.
+pub async fn list_by_ids(conn: &mut Conn, ids: &[ActorId]) -> Result<Vec<Group>> {
+    let found: Vec<Pair> = groups::table
+        .inner_join(actors::table)
+        .filter(groups::id.eq_any(ids))
+        .select((GroupRow::as_select(), Actor::as_select()))
+        .load(conn)
+        .await?;
+    Ok(found.into_iter().map(group).collect())
+}
+
+/// Without a viewer: for what arrives. In no particular order.
+pub async fn list_by_urls(conn: &mut Conn, urls: &HashSet<&str>) -> Result<Vec<Group>> {
+    let found: Vec<Pair> = groups::table
+        .inner_join(actors::table)
+        .filter(actors::url.eq_any(urls))
+        .select((GroupRow::as_select(), Actor::as_select()))
+        .load(conn)
+        .await?;
+    Ok(found.into_iter().map(group).collect())
+}
+
 /// How `actor` stands to `group`.
 pub async fn standing(conn: &mut Conn, group: ActorId, actor: ActorId) -> Result<Standing> {
-    let membership: Option<(String, String)> = memberships::table
-        .filter(memberships::followed_id.eq(group))
-        .filter(memberships::follower_id.eq(actor))
-        .select((memberships::state, memberships::role))
-        .first(conn)
-        .await
-        .optional()?;
-    let role: Option<String> = members::table
-        .filter(members::actor_id.eq(actor))
+    let found = list_standings(conn, &[(group, actor)]).await?;
+    found.get(&(group, actor)).copied().ok_or(Error::NotFound)
+}
+
+/// How actors stand to groups: one for each pair of group and actor.
+pub async fn list_standings(
+    conn: &mut Conn,
+    pairs: &[(ActorId, ActorId)],
+) -> Result<HashMap<(ActorId, ActorId), Standing>> {
+    let (followed, followers): (Vec<ActorId>, Vec<ActorId>) = pairs.iter().copied().unzip();
+    let memberships: Vec<(ActorId, ActorId, String, String)> = memberships::table
+        .filter(memberships::followed_id.eq_any(&followed))
+        .filter(memberships::follower_id.eq_any(&followers))
+        .select((memberships::followed_id, memberships::follower_id, memberships::state, memberships::role))
+        .load(conn)
+        .await?;
+    let roles: Vec<(ActorId, String)> = members::table
+        .filter(members::actor_id.eq_any(&followers))
         .filter(members::state.eq("active"))
-        .select(members::role)
-        .first(conn)
-        .await
-        .optional()?;
-    let state = membership.as_ref().and_then(|(state, _)| State::parse(state));
-    Ok(Standing {
-        actor,
-        state,
-        // What a group itself decides, it may.
-        moderator: group == actor
-            || (membership.is_some_and(|(_, role)| role == "moderator") && state == Some(State::Accepted)),
-        admin: role.as_deref() == Some("admin"),
-        editor: matches!(role.as_deref(), Some("admin" | "editor")),
-        local: role.is_some(),
-    })
+        .select((members::actor_id, members::role))
+        .load(conn)
+        .await?;
+    let memberships: HashMap<(ActorId, ActorId), (String, String)> =
+        memberships.into_iter().map(|(followed, by, state, role)| ((followed, by), (state, role))).collect();
+    let roles: HashMap<ActorId, String> = roles.into_iter().collect();
+    Ok(pairs
+        .iter()
+        .map(|&(group, actor)| {
+            let membership = memberships.get(&(group, actor));
+            let role = roles.get(&actor).map(String::as_str);
+            let state = membership.and_then(|(state, _)| State::parse(state));
+            let standing = Standing {
+                actor,
+                state,
+                // What a group itself decides, it may.
+                moderator: group == actor
+                    || (membership.is_some_and(|(_, role)| role == "moderator") && state == Some(State::Accepted)),
+                admin: role == Some("admin"),
+                editor: matches!(role, Some("admin" | "editor")),
+                local: role.is_some(),
+            };
+            ((group, actor), standing)
+        })
+        .collect())
 }
 
 pub async fn membership(conn: &mut Conn, followed: ActorId, follower: ActorId) -> Result<Option<Membership>> {

@@ -78,11 +78,18 @@ impl Peers {
 
     /// An actor by its address: ours, known, or fetched.
     pub async fn actor(&self, address: &str) -> Result<Actor, Trouble> {
+        match self.known_actor(address).await? {
+            Some(actor) => Ok(actor),
+            None => self.fetch_actor(address).await,
+        }
+    }
+
+    /// The same without a fetch.
+    pub async fn known_actor(&self, address: &str) -> Result<Option<Actor>, Trouble> {
         let known = actors::queries::by_url(&mut *self.app.work.get().await?, address).await?;
         match known {
             Some(actor) if actor.gone_at.is_some() || actor.suspended_at.is_some() => Err(Trouble::Gone),
-            Some(actor) => Ok(actor),
-            None => self.fetch_actor(address).await,
+            known => Ok(known),
         }
     }
 

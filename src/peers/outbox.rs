@@ -5,6 +5,8 @@ mod follows;
 mod moderation;
 mod posts;
 
+pub use posts::New;
+
 use std::sync::Arc;
 
 use federation::activity::{self, Outgoing};
@@ -105,51 +107,24 @@ impl Outbox {
     async fn append(
         &self,
         tx: &mut Tx,
-        (actor, kind, url, body): (ActorId, &'static str, &str, &str),
-        (form, audience): (Form, Option<ActorId>),
+        spoken: (ActorId, &'static str, &str, &str),
+        audience: (Form, Option<ActorId>),
         place: Place,
     ) -> Result<()> {
-        let id = url.rsplit('/').next().and_then(ActivityId::parse).unwrap_or_else(|| ActivityId::fresh(tx.now));
-        outgoing::append(
-            tx,
-            NewActivity {
-                id,
-                url: url.to_owned(),
-                actor,
-                kind,
-                object_key: place.object,
-                post: place.carries,
-                group: place.group,
-                form,
-                audience,
-                inboxes: place.inboxes,
-                listed: place.listed,
-                body: body.to_owned(),
-            },
-        )
-        .await
+        let new = placed(tx, spoken, audience, place);
+        outgoing::append(tx, new).await
     }
 
     /// A1: a group of ours hands an activity on to followers whose software knows groups, and to its author's host.
     async fn announce(&self, tx: &mut Tx, group: &Group, reach: Reach, raw: &str, place: Place) -> Result<()> {
-        let raw = RawValue::from_string(raw.to_owned()).map_err(|error| Error::Store(error.to_string()))?;
-        let url = fresh(tx);
-        let followers = objects::followers_of(&group.actor);
-        let now = tx.now;
-        let body = activity::announce(&url, &group.actor.url, &followers, raw, now, reach).body();
-        let place = Place { group: Some(group.id()), ..place };
-        self.append(tx, (group.id(), "Announce", &url, &body), (Form::A1, Some(group.id())), place).await
+        let new = announcement(tx, (group, reach), raw, place)?;
+        outgoing::append(tx, new).await
     }
 
     /// A2: a group of ours boosts a public root to everybody else.
     async fn boost(&self, tx: &mut Tx, group: &Group, author: &str, post: (PostId, &str)) -> Result<()> {
-        let url = fresh(tx);
-        let followers = objects::followers_of(&group.actor);
-        let now = tx.now;
-        let body = activity::boost(&url, &group.actor.url, &followers, author, post.1, now).body();
-        let place =
-            Place { object: post.1.to_owned(), group: Some(group.id()), carries: Some(post.0), ..Place::default() };
-        self.append(tx, (group.id(), BOOST, &url, &body), (Form::A2, Some(group.id())), place).await
+        let new = boosted(tx, group, author, post);
+        outgoing::append(tx, new).await
     }
 
     /// Takes the boost of a root back.
@@ -178,6 +153,46 @@ impl Outbox {
             Some((value["id"].as_str()?.to_owned(), published))
         }))
     }
+}
+
+fn placed(
+    tx: &Tx,
+    (actor, kind, url, body): (ActorId, &'static str, &str, &str),
+    (form, audience): (Form, Option<ActorId>),
+    place: Place,
+) -> NewActivity {
+    NewActivity {
+        id: url.rsplit('/').next().and_then(ActivityId::parse).unwrap_or_else(|| ActivityId::fresh(tx.now)),
+        url: url.to_owned(),
+        actor,
+        kind,
+        object_key: place.object,
+        post: place.carries,
+        group: place.group,
+        form,
+        audience,
+        inboxes: place.inboxes,
+        listed: place.listed,
+        body: body.to_owned(),
+    }
+}
+
+fn announcement(tx: &Tx, (group, reach): (&Group, Reach), raw: &str, place: Place) -> Result<NewActivity> {
+    let raw = RawValue::from_string(raw.to_owned()).map_err(|error| Error::Store(error.to_string()))?;
+    let url = fresh(tx);
+    let followers = objects::followers_of(&group.actor);
+    let body = activity::announce(&url, &group.actor.url, &followers, raw, tx.now, reach).body();
+    let place = Place { group: Some(group.id()), ..place };
+    Ok(placed(tx, (group.id(), "Announce", &url, &body), (Form::A1, Some(group.id())), place))
+}
+
+fn boosted(tx: &Tx, group: &Group, author: &str, (post, object): (PostId, &str)) -> NewActivity {
+    let url = fresh(tx);
+    let followers = objects::followers_of(&group.actor);
+    let body = activity::boost(&url, &group.actor.url, &followers, author, object, tx.now).body();
+    let place =
+        Place { object: object.to_owned(), group: Some(group.id()), carries: Some(post), ..Place::default() };
+    placed(tx, (group.id(), BOOST, &url, &body), (Form::A2, Some(group.id())), place)
 }
 
 /// The name that A2 rows have in the stream, apart from A1 rows.

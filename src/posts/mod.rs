@@ -7,6 +7,7 @@ pub mod commands;
 pub mod counts;
 pub mod highlights;
 pub mod lists;
+pub mod many;
 pub mod policy;
 pub mod queries;
 pub mod rows;

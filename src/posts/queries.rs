@@ -1,5 +1,7 @@
 //! One post and what hangs on it.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -21,6 +23,11 @@ pub async fn by_id(conn: &mut Conn, id: PostId) -> Result<Option<Post>> {
 /// Without a viewer: for what arrives.
 pub async fn by_url(conn: &mut Conn, url: &str) -> Result<Option<Post>> {
     Ok(posts::table.filter(posts::url.eq(url)).select(Post::as_select()).first(conn).await.optional()?)
+}
+
+/// Without a viewer: for what arrives.
+pub async fn list_by_urls(conn: &mut Conn, urls: &HashSet<&str>) -> Result<Vec<Post>> {
+    Ok(posts::table.filter(posts::url.eq_any(urls)).select(Post::as_select()).load(conn).await?)
 }
 
 /// The post that an actor's reaction with this address is for, and which reaction it is.

@@ -1,6 +1,8 @@
 //! What came in: stored raw before it is acknowledged, claimed in lanes by object so that what concerns one thing stays
 //! in order, remembered by id so that a repeat does nothing.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Text, Timestamptz};
@@ -100,6 +102,26 @@ pub async fn remember(tx: &mut Tx, url: &str) -> Result<bool> {
     Ok(written == 1)
 }
 
+/// Remembers the ids of many activities; answers those that were not remembered before.
+pub async fn remember_all(tx: &mut Tx, urls: &[&str]) -> Result<HashSet<String>> {
+    let now = tx.now;
+    let rows: Vec<_> = urls.iter().map(|url| (received::url.eq(*url), received::received_at.eq(now))).collect();
+    Ok(diesel::insert_into(received::table)
+        .values(rows)
+        .on_conflict_do_nothing()
+        .returning(received::url)
+        .get_results(tx.conn())
+        .await?
+        .into_iter()
+        .collect())
+}
+
+/// What came to nothing for now is not remembered: another try shall find it new.
+pub async fn forget(tx: &mut Tx, urls: &[&str]) -> Result<()> {
+    diesel::delete(received::table.filter(received::url.eq_any(urls))).execute(tx.conn()).await?;
+    Ok(())
+}
+
 /// Takes rows out, in the transaction of their effects.
 pub async fn done(tx: &mut Tx, seqs: &[i64]) -> Result<()> {
     diesel::delete(inbox::table.filter(inbox::seq.eq_any(seqs))).execute(tx.conn()).await?;
@@ -128,12 +150,25 @@ pub async fn give_up(conn: &mut Conn, now: DateTime<Utc>, seq: i64, error: &str)
     Ok(())
 }
 
-/// Rows that were claimed and not worked on: free again at once.
-pub async fn put_back(conn: &mut Conn, seqs: &[i64]) -> Result<()> {
+/// Rows that were claimed and not worked on: free again, due at `run_at`.
+pub async fn put_back(conn: &mut Conn, seqs: &[i64], run_at: DateTime<Utc>) -> Result<()> {
+    if seqs.is_empty() {
+        return Ok(());
+    }
     diesel::update(inbox::table.filter(inbox::seq.eq_any(seqs)))
-        .set((inbox::lease_until.eq(None::<DateTime<Utc>>), inbox::tries.eq(inbox::tries - 1)))
+        .set((
+            inbox::lease_until.eq(None::<DateTime<Utc>>),
+            inbox::tries.eq(inbox::tries - 1),
+            inbox::run_at.eq(run_at),
+        ))
         .execute(conn)
         .await?;
+    Ok(())
+}
+
+/// A claimed row stays its worker's until then.
+pub async fn hold(conn: &mut Conn, seq: i64, until: DateTime<Utc>) -> Result<()> {
+    diesel::update(inbox::table.find(seq)).set(inbox::lease_until.eq(until)).execute(conn).await?;
     Ok(())
 }
 

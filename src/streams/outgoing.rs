@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
@@ -90,6 +90,43 @@ pub async fn append(tx: &mut Tx, new: NewActivity) -> Result<()> {
         ))
         .execute(tx.conn())
         .await?;
+    tx.ring(Topic::Activities);
+    Ok(())
+}
+
+/// Many at once, in their order.
+pub async fn append_all(tx: &mut Tx, new: Vec<NewActivity>) -> Result<()> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    let now = tx.now;
+    let texts = |pick: fn(&NewActivity) -> &str| new.iter().map(pick).collect::<Vec<&str>>();
+    let ids = |pick: fn(&NewActivity) -> Option<Uuid>| new.iter().map(pick).collect::<Vec<_>>();
+    // No address holds a space, and arrays of arrays would have to be of one length.
+    let inboxes: Vec<String> = new.iter().map(|new| new.inboxes.join(" ")).collect();
+    diesel::sql_query(
+        "insert into activities (id, url, actor_id, kind, object_key, post_id, group_id, audience_id, form, inboxes, \
+           listed, body, created_at) \
+         select id, url, actor, kind, key, post, grp, audience, form, \
+           case when inboxes = '' then '{}' else string_to_array(inboxes, ' ') end, listed, body, $13 \
+         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) with ordinality \
+           as r (id, url, actor, kind, key, post, grp, audience, form, inboxes, listed, body, n) order by n",
+    )
+    .bind::<Array<SqlUuid>, _>(new.iter().map(|new| new.id.0).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(texts(|new| &new.url))
+    .bind::<Array<SqlUuid>, _>(new.iter().map(|new| new.actor.0).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(texts(|new| new.kind))
+    .bind::<Array<Text>, _>(texts(|new| &new.object_key))
+    .bind::<Array<Nullable<SqlUuid>>, _>(ids(|new| new.post.map(|post| post.0)))
+    .bind::<Array<Nullable<SqlUuid>>, _>(ids(|new| new.group.map(|group| group.0)))
+    .bind::<Array<Nullable<SqlUuid>>, _>(ids(|new| new.audience.map(|audience| audience.0)))
+    .bind::<Array<Text>, _>(texts(|new| new.form.code()))
+    .bind::<Array<Text>, _>(inboxes)
+    .bind::<Array<Bool>, _>(new.iter().map(|new| new.listed).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(texts(|new| &new.body))
+    .bind::<Timestamptz, _>(now)
+    .execute(tx.conn())
+    .await?;
     tx.ring(Topic::Activities);
     Ok(())
 }

@@ -3,18 +3,26 @@
 
 pub mod deed;
 pub mod drafts;
+mod many;
 mod perform;
 mod read;
+mod seen;
+mod slow;
 mod threads;
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
+use chrono::TimeDelta;
+use federation::activity::Activity;
+use federation::json;
 use futures_util::future::join_all;
 use tokio::sync::watch;
 
 use self::deed::Deed;
+use self::seen::Seen;
+use self::slow::Slow;
 use super::Peers;
 use super::fetch::Trouble;
 use crate::config::Mode;
@@ -25,20 +33,24 @@ pub use perform::perform;
 pub use read::Errand;
 
 /// Claimed together.
-const BATCH: i64 = 96;
+const BATCH: i64 = 256;
 /// Transactions side by side; what concerns one object goes through one of them.
-const LANES: u64 = 3;
+const LANES: u64 = 2;
 const POLL: Duration = Duration::from_secs(5);
+/// What had no place among the slow ones comes again after so long.
+const SLOW_PAUSE: TimeDelta = TimeDelta::seconds(2);
 
 type Ready = (Claimed, Deed);
+type Parsed = (Claimed, Activity);
 
 /// Runs until `stop` turns true.
 pub async fn run(peers: Peers, mut stop: watch::Receiver<bool>) {
     if peers.app.config.federation.mode == Mode::Off {
         return;
     }
+    let mut slow = Slow::default();
     while !*stop.borrow() {
-        let pause = match drain(&peers, &stop).await {
+        let pause = match drain(&peers, &mut slow, &stop).await {
             Ok(pause) => pause,
             Err(error) => {
                 tracing::warn!(%error, "inbox: cannot claim, trying again");
@@ -47,67 +59,115 @@ pub async fn run(peers: Peers, mut stop: watch::Receiver<bool>) {
         };
         tokio::select! {
             () = peers.app.bell.wait(Topic::Inbox, pause) => {}
+            () = slow.one_ended() => {}
             _ = stop.changed() => {}
         }
     }
+    slow.end().await;
 }
 
-/// Applies everything that is due; answers how long nothing more will be.
-pub async fn drain(peers: &Peers, stop: &watch::Receiver<bool>) -> Result<Duration> {
+/// Takes everything that is due; answers how long nothing more will be.
+async fn drain(peers: &Peers, slow: &mut Slow, stop: &watch::Receiver<bool>) -> Result<Duration> {
     loop {
+        slow.tidy();
         let now = peers.app.clock.now();
         let mut conn = peers.app.work.get().await?;
         let claimed = incoming::claim(&mut conn, now, BATCH).await?;
         if claimed.is_empty() || *stop.borrow() {
             let unused: Vec<i64> = claimed.iter().map(|row| row.seq).collect();
-            incoming::put_back(&mut conn, &unused).await?;
+            incoming::put_back(&mut conn, &unused, now).await?;
             let due = incoming::next_due(&mut conn).await?;
             let until = due.and_then(|due| (due - now).to_std().ok()).unwrap_or(POLL);
             return Ok(until.clamp(Duration::from_millis(100), POLL));
         }
         drop(conn);
-        batch(peers, claimed).await;
+        batch(peers, slow, claimed).await;
     }
 }
 
-/// Reads a batch and applies it; what answers something of the same batch waits for it.
-async fn batch(peers: &Peers, claimed: Vec<Claimed>) {
-    let mut waiting = claimed;
+/// Reads a batch and applies it. What answers something of the same batch waits for it; what needs a fetch goes aside.
+async fn batch(peers: &Peers, slow: &mut Slow, claimed: Vec<Claimed>) {
+    let mut waiting: Vec<Parsed> = Vec::with_capacity(claimed.len());
+    for row in claimed {
+        match parse(&row) {
+            Ok(activity) => waiting.push((row, activity)),
+            Err(trouble) => failed(peers, &row, &trouble).await,
+        }
+    }
+    let mut back: Vec<Parsed> = Vec::new();
     // Each wave applies what the next one builds upon: a root, its answer, the answer to that.
     for _ in 0..8 {
-        let about: HashSet<String> = waiting.iter().map(|row| row.object_key.clone()).collect();
-        let read = join_all(waiting.into_iter().map(|row| async {
-            let deed = Errand::new(peers, &row, &about).read().await;
-            (row, deed)
-        }))
-        .await;
+        if waiting.is_empty() {
+            break;
+        }
+        let mut held: HashSet<String> = back.iter().map(|(row, _)| row.object_key.clone()).collect();
         let (mut ready, mut later) = (Vec::new(), Vec::new());
-        let mut held: HashSet<String> = HashSet::new();
-        for (row, deed) in read {
+        for (row, activity, read) in read_all(peers, waiting).await {
             if held.contains(&row.object_key) {
-                later.push(row);
+                later.push((row, activity));
                 continue;
             }
-            match deed {
-                Ok(Deed::Wait) => {
+            match read {
+                Quick::Deed(Deed::Wait) => {
                     held.insert(row.object_key.clone());
-                    later.push(row);
+                    later.push((row, activity));
                 }
-                Ok(deed) => ready.push((row, deed)),
-                Err(trouble) => failed(peers, &row, &trouble).await,
+                Quick::Deed(deed) => ready.push((row, deed)),
+                Quick::Trouble(trouble) => failed(peers, &row, &trouble).await,
+                Quick::Fetch => {
+                    held.insert(row.object_key.clone());
+                    if let Err(refused) = slow.take(peers, (row, activity)).await {
+                        back.push(refused);
+                    }
+                }
             }
         }
         apply(peers, ready).await;
         waiting = later;
-        if waiting.is_empty() {
-            return;
-        }
     }
-    let unused: Vec<i64> = waiting.iter().map(|row| row.seq).collect();
-    if let Ok(mut conn) = peers.app.work.get().await {
-        // Not reached: the lease would free them as well, later.
-        let _kept = incoming::put_back(&mut conn, &unused).await;
+    back.append(&mut waiting);
+    let unused: Vec<i64> = back.iter().map(|(row, _)| row.seq).collect();
+    if !unused.is_empty()
+        && let Ok(mut conn) = peers.app.work.get().await
+    {
+        // Should this fail, the lease frees them as well, later.
+        let _kept = incoming::put_back(&mut conn, &unused, peers.app.clock.now() + SLOW_PAUSE).await;
     }
+}
+
+fn parse(row: &Claimed) -> std::result::Result<Activity, Trouble> {
+    Ok(Activity::parse(&json::read(row.body.as_bytes())?)?)
+}
+
+/// What reading came to without asking anybody else.
+enum Quick {
+    Deed(Deed),
+    Trouble(Trouble),
+    /// Something must be fetched first.
+    Fetch,
+}
+
+async fn read_all(peers: &Peers, waiting: Vec<Parsed>) -> Vec<(Claimed, Activity, Quick)> {
+    let about: HashSet<String> = waiting.iter().map(|(row, _)| row.object_key.clone()).collect();
+    let seen = async {
+        let mut conn = peers.app.work.get().await?;
+        Seen::of(&mut conn, &peers.app.site, waiting.iter().map(|(_, activity)| activity)).await
+    };
+    let seen = seen.await.unwrap_or_else(|error| {
+        tracing::debug!(%error, "inbox: each activity asks for itself");
+        Seen::default()
+    });
+    let around = (&about, &seen);
+    join_all(waiting.into_iter().map(|(row, activity)| async move {
+        let errand = Errand::quick(peers, &row, around);
+        let read = match errand.read(&activity).await {
+            _ if errand.wants_fetch() => Quick::Fetch,
+            Ok(deed) => Quick::Deed(deed),
+            Err(trouble) => Quick::Trouble(trouble),
+        };
+        (row, activity, read)
+    }))
+    .await
 }
 
 async fn apply(peers: &Peers, ready: Vec<Ready>) {
@@ -125,7 +185,8 @@ async fn lane_through(peers: &Peers, lane: Vec<Ready>) {
     let together = peers
         .app
         .write_behind(async |tx| {
-            for (row, deed) in &lane {
+            let done = many::plain(tx, &peers.outbox, &lane).await?;
+            for (row, deed) in lane.iter().filter(|(row, _)| !done.contains(&row.seq)) {
                 one(peers, tx, row, deed).await?;
             }
             incoming::done(tx, &lane.iter().map(|(row, _)| row.seq).collect::<Vec<_>>()).await

@@ -8,12 +8,13 @@ use chrono::{DateTime, Utc};
 use federation::activity::{Act, Activity, Announced, Embedded, Inner};
 use federation::object::RemoteObject;
 use federation::signature::proof;
-use federation::{host, json};
+use federation::host;
 use serde_json::Value;
 
 use super::deed::Deed;
+use super::seen::Seen;
 use crate::actors::Actor;
-use crate::groups;
+use crate::groups::{self, Group};
 use crate::peers::Peers;
 use crate::peers::fetch::Trouble;
 use crate::peers::home::described;
@@ -29,40 +30,60 @@ pub struct Errand<'a> {
     pub(super) now: DateTime<Utc>,
     /// What the same batch is about: worth waiting for instead of fetching.
     pub(super) about: &'a HashSet<String>,
-    row: Option<&'a Claimed>,
+    /// What was read for the whole batch.
+    seen: Option<&'a Seen>,
+    /// Whether it stops where it would have to ask somebody else.
+    quick: bool,
     fetches: AtomicU32,
 }
 
 type Read = Result<Deed, Trouble>;
 
 impl<'a> Errand<'a> {
-    pub fn new(peers: &'a Peers, row: &'a Claimed, about: &'a HashSet<String>) -> Self {
-        Self { peers, now: row.received_at, about, row: Some(row), fetches: AtomicU32::new(0) }
+    /// As far as it goes without a fetch.
+    pub fn quick(peers: &'a Peers, row: &Claimed, (about, seen): (&'a HashSet<String>, &'a Seen)) -> Self {
+        let fetches = AtomicU32::new(0);
+        Self { peers, now: row.received_at, about, seen: Some(seen), quick: true, fetches }
+    }
+
+    /// With all that must be fetched.
+    pub fn whole(peers: &'a Peers, row: &Claimed, about: &'a HashSet<String>) -> Self {
+        Self { now: row.received_at, ..Self::own(peers, about) }
     }
 
     /// For what we look up ourselves.
     pub fn own(peers: &'a Peers, about: &'a HashSet<String>) -> Self {
-        Self { peers, now: peers.app.clock.now(), about, row: None, fetches: AtomicU32::new(0) }
-    }
-
-    /// The claimed activity as a deed.
-    pub async fn read(&self) -> Read {
-        let Some(row) = self.row else { return Ok(Deed::Nothing("no activity")) };
-        let activity = Activity::parse(&json::read(row.body.as_bytes())?)?;
-        self.direct(&activity).await
+        Self { peers, now: peers.app.clock.now(), about, seen: None, quick: false, fetches: AtomicU32::new(0) }
     }
 
     pub(super) fn spend(&self) -> Result<(), Trouble> {
-        if self.fetches.fetch_add(1, Ordering::Relaxed) < MOST_FETCHES {
+        let spent = self.fetches.fetch_add(1, Ordering::Relaxed);
+        if self.quick {
+            Err(Trouble::Later("something must be fetched first".to_owned()))
+        } else if spent < MOST_FETCHES {
             Ok(())
         } else {
             Err(Trouble::Final("it would take too many fetches".to_owned()))
         }
     }
 
+    /// Whether a quick errand had to stop for want of a fetch.
+    pub fn wants_fetch(&self) -> bool {
+        self.quick && self.fetches.load(Ordering::Relaxed) > 0
+    }
+
     pub(super) async fn actor(&self, url: &str) -> Result<Actor, Trouble> {
-        self.spend()?;
-        self.peers.actor(url).await
+        match self.seen.and_then(|seen| seen.actor(url)) {
+            Some(actor) if actor.gone_at.is_some() || actor.suspended_at.is_some() => Err(Trouble::Gone),
+            Some(actor) => Ok(actor.clone()),
+            None => match self.peers.known_actor(url).await? {
+                Some(actor) => Ok(actor),
+                None => {
+                    self.spend()?;
+                    self.peers.fetch_actor(url).await
+                }
+            },
+        }
     }
 
     pub(super) async fn object(&self, url: &str) -> Result<RemoteObject, Trouble> {
@@ -71,6 +92,9 @@ impl<'a> Errand<'a> {
     }
 
     pub(super) async fn known(&self, url: &str) -> Result<Option<Post>, Trouble> {
+        if let Some(post) = self.seen.and_then(|seen| seen.post(url)) {
+            return Ok(Some(post.clone()));
+        }
         let mut conn = self.peers.app.work.get().await?;
         Ok(match self.peers.app.site.post_id(url) {
             Some(id) => posts::queries::by_id(&mut conn, id).await?,
@@ -82,9 +106,17 @@ impl<'a> Errand<'a> {
         self.peers.app.site.path_of(url).is_some()
     }
 
+    /// The group with this address.
+    pub(super) async fn group(&self, url: &str) -> Result<Option<Group>, Trouble> {
+        if let Some(group) = self.seen.and_then(|seen| seen.group(url)) {
+            return Ok(Some(group.clone()));
+        }
+        Ok(groups::queries::by_url(&mut *self.peers.app.work.get().await?, url).await?)
+    }
+
     /// What the sender itself does.
-    async fn direct(&self, activity: &Activity) -> Read {
-        let by = match self.peers.actor(&activity.actor).await {
+    pub async fn read(&self, activity: &Activity) -> Read {
+        let by = match self.actor(&activity.actor).await {
             // It deletes itself, or what it left: whoever signed was known a moment ago.
             Err(Trouble::Gone) => return Ok(Deed::Nothing("the actor is gone")),
             by => by?,

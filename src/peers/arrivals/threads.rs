@@ -104,7 +104,7 @@ impl Errand<'_> {
             if seen.contains(&url) {
                 continue;
             }
-            let found = groups::queries::by_url(&mut *self.peers.app.work.get().await?, &url).await?;
+            let found = self.group(&url).await?;
             if let Some(group) = found.filter(|group| group.visibility() != Visibility::Hub) {
                 return Ok(Some(group));
             }

@@ -3,8 +3,9 @@
 use federation::activity::{self, Outgoing};
 use federation::audience::Reach;
 
-use super::{Origin, Outbox, Place, fresh, inbox_of};
+use super::{Origin, Outbox, Place, announcement, boosted, fresh, inbox_of};
 use crate::actors::Actor;
+use crate::config::Mode;
 use crate::groups::Group;
 use crate::peers::objects::{self, Scene};
 use crate::posts::Kind;
@@ -100,15 +101,7 @@ impl Outbox {
         let Some(post) = crate::posts::queries::by_id(tx.conn(), id).await? else { return Ok(()) };
         let Some(by) = entry.actor_id.map(ActorId) else { return Ok(()) };
         let by = objects::actor(tx.conn(), by).await?;
-        let is_new = matches!(entry.verb, "shared" | "replied");
-        let place = Place {
-            object: post.url.clone(),
-            listed: entry.verb == "shared" && reach == Reach::Public,
-            carries: is_new.then_some(post.id),
-            // The author's own host hears that its post was accepted, follower or not.
-            inboxes: if is_new { inbox_of(&by).into_iter().collect() } else { Vec::new() },
-            group: None,
-        };
+        let place = handed(entry.verb, (post.id, &post.url), &by, reach);
         self.announce(tx, &group, reach, raw, place).await?;
         if post.kind() == Kind::Reply || reach != Reach::Public {
             return Ok(());
@@ -121,6 +114,46 @@ impl Outbox {
             }
             _ => Ok(()),
         }
+    }
+
+    /// The same for many new posts at once.
+    pub async fn hand_on_new(&self, tx: &mut Tx, many: &[New<'_>]) -> Result<()> {
+        if self.mode == Mode::Off {
+            return Ok(());
+        }
+        let mut activities = Vec::with_capacity(many.len());
+        for new in many {
+            let (group, post) = (new.group, (new.post, new.url));
+            let Some(reach) = objects::reach(group).filter(|_| group.is_local()) else { continue };
+            activities.push(announcement(tx, (group, reach), new.raw, handed(new.verb, post, new.author, reach))?);
+            if new.verb == "shared" && reach == Reach::Public {
+                activities.push(boosted(tx, group, &new.author.url, post));
+            }
+        }
+        outgoing::append_all(tx, activities).await
+    }
+}
+
+/// A post from elsewhere that a group has just taken in.
+pub struct New<'a> {
+    pub group: &'a Group,
+    /// `shared` or `replied`.
+    pub verb: &'static str,
+    pub post: PostId,
+    pub url: &'a str,
+    pub author: &'a Actor,
+    pub raw: &'a str,
+}
+
+fn handed(verb: &str, (post, url): (PostId, &str), by: &Actor, reach: Reach) -> Place {
+    let is_new = matches!(verb, "shared" | "replied");
+    Place {
+        object: url.to_owned(),
+        listed: verb == "shared" && reach == Reach::Public,
+        carries: is_new.then_some(post),
+        // The author's own host hears that its post was accepted, follower or not.
+        inboxes: if is_new { inbox_of(by).into_iter().collect() } else { Vec::new() },
+        group: None,
     }
 }
 

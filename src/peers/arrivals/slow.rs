@@ -1,0 +1,100 @@
+//! What needs a fetch before it can be applied: each on its own, so that a server that answers slowly, or never, holds up
+//! nothing but its own. Bounded for all and for each sender's host.
+
+use std::collections::{HashMap, HashSet};
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use tokio::task::JoinSet;
+
+use super::read::Errand;
+use super::{Parsed, Peers, Trouble, failed, lane_through};
+use crate::streams::incoming;
+
+/// Under way at once, in all and for one host.
+const MOST: usize = 64;
+const MOST_OF_HOST: usize = 8;
+/// How long one may take, with all its fetches.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// How long its row is this worker's: a little longer.
+const LEASE: TimeDelta = TimeDelta::seconds(75);
+
+#[derive(Default)]
+pub(super) struct Slow {
+    tasks: JoinSet<String>,
+    of_host: HashMap<String, usize>,
+}
+
+impl Slow {
+    /// Goes on with it in the background; hands it back when there is no place.
+    pub(super) async fn take(&mut self, peers: &Peers, parsed: Parsed) -> Result<(), Parsed> {
+        let (row, activity) = parsed;
+        let of_host = self.of_host.get(&row.host).copied().unwrap_or_default();
+        if self.tasks.len() >= MOST || of_host >= MOST_OF_HOST {
+            return Err((row, activity));
+        }
+        let held = async {
+            let mut conn = peers.app.work.get().await?;
+            incoming::hold(&mut conn, row.seq, peers.app.clock.now() + LEASE).await
+        };
+        if let Err(error) = held.await {
+            tracing::warn!(%error, "inbox: a row could not be held for longer");
+            return Err((row, activity));
+        }
+        *self.of_host.entry(row.host.clone()).or_default() += 1;
+        let peers = peers.clone();
+        self.tasks.spawn(async move {
+            let host = row.host.clone();
+            let about = HashSet::new();
+            let errand = Errand::whole(&peers, &row, &about);
+            match tokio::time::timeout(PATIENCE, errand.read(&activity)).await {
+                Ok(Ok(deed)) => lane_through(&peers, vec![(row, deed)]).await,
+                Ok(Err(trouble)) => failed(&peers, &row, &trouble).await,
+                Err(_elapsed) => {
+                    let late = Trouble::Later("what it needs could not be fetched in time".to_owned());
+                    failed(&peers, &row, &late).await;
+                }
+            }
+            host
+        });
+        Ok(())
+    }
+
+    /// Waits until one has ended; for ever when there is none.
+    pub(super) async fn one_ended(&mut self) {
+        match self.tasks.join_next().await {
+            Some(ended) => self.ended(ended),
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Notes which have ended.
+    pub(super) fn tidy(&mut self) {
+        while let Some(ended) = self.tasks.try_join_next() {
+            self.ended(ended);
+        }
+    }
+
+    fn ended(&mut self, ended: Result<String, tokio::task::JoinError>) {
+        match ended {
+            Ok(host) => {
+                if let Some(count) = self.of_host.get_mut(&host) {
+                    *count -= 1;
+                    if *count == 0 {
+                        self.of_host.remove(&host);
+                    }
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, "inbox: an activity ended badly; its lease will run out");
+                // Whose it was is not known any more: count those that are left as nobody's.
+                self.of_host.clear();
+            }
+        }
+    }
+
+    /// On stopping: what is cut off keeps its row and comes again.
+    pub(super) async fn end(mut self) {
+        self.tasks.shutdown().await;
+    }
+}
