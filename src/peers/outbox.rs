@@ -190,8 +190,7 @@ fn boosted(tx: &Tx, group: &Group, author: &str, (post, object): (PostId, &str))
     let url = fresh(tx);
     let followers = objects::followers_of(&group.actor);
     let body = activity::boost(&url, &group.actor.url, &followers, author, object, tx.now).body();
-    let place =
-        Place { object: object.to_owned(), group: Some(group.id()), carries: Some(post), ..Place::default() };
+    let place = Place { object: object.to_owned(), group: Some(group.id()), carries: Some(post), ..Place::default() };
     placed(tx, (group.id(), BOOST, &url, &body), (Form::A2, Some(group.id())), place)
 }
 

@@ -86,8 +86,7 @@ impl Around {
             tombstones::table.filter(tombstones::url.eq_any(&urls)).select(tombstones::url).load(tx.conn()).await?;
         let answered: HashSet<&str> = items.iter().filter_map(|item| item.answers).collect();
         let parents = load(tx, posts::url.eq_any(answered)).await?;
-        let further: HashSet<PostId> =
-            parents.iter().filter(|post| !post.is_root()).map(|post| post.root_id).collect();
+        let further: HashSet<PostId> = parents.iter().filter(|post| !post.is_root()).map(|post| post.root_id).collect();
         let mut roots: HashMap<PostId, Post> =
             parents.iter().filter(|post| post.is_root()).map(|post| (post.id, post.clone())).collect();
         if !further.is_empty() {

@@ -7,6 +7,10 @@ use crate::groups::remote::About;
 use crate::peers::records::Extra;
 use crate::posts::{Draft, Reaction};
 use crate::store::ids::ActorId;
+use crate::streams::incoming::Claimed;
+
+/// A claimed row and what it asks for.
+pub type Ready = (Claimed, Deed);
 
 #[derive(Debug, Clone)]
 pub enum Deed {

@@ -3,8 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::deed::{Arriving, Deed};
-use super::Ready;
+use super::deed::{Arriving, Deed, Ready};
 use crate::actors;
 use crate::peers::outbox::{New, Outbox};
 use crate::posts::many::{Item, Taken, is_plain, take_in};

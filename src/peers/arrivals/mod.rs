@@ -1,6 +1,7 @@
 //! The worker behind the inbox: claims what arrived, fetches what is missing, and applies it through the same commands
 //! that members use. Effects and the received id are one transaction; what concerns one object stays in order.
 
+mod apply;
 pub mod deed;
 pub mod drafts;
 mod many;
@@ -10,8 +11,7 @@ mod seen;
 mod slow;
 mod threads;
 
-use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::HashSet;
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -20,13 +20,14 @@ use federation::json;
 use futures_util::future::join_all;
 use tokio::sync::watch;
 
+use self::apply::{apply, failed};
 use self::deed::Deed;
 use self::seen::Seen;
-use self::slow::Slow;
+use self::slow::{Parsed, Slow};
 use super::Peers;
 use super::fetch::Trouble;
 use crate::config::Mode;
-use crate::store::{Error, Result, Topic};
+use crate::store::{Result, Topic};
 use crate::streams::incoming::{self, Claimed};
 
 pub use perform::perform;
@@ -34,14 +35,9 @@ pub use read::Errand;
 
 /// Claimed together.
 const BATCH: i64 = 256;
-/// Transactions side by side; what concerns one object goes through one of them.
-const LANES: u64 = 2;
 const POLL: Duration = Duration::from_secs(5);
 /// What had no place among the slow ones comes again after so long.
 const SLOW_PAUSE: TimeDelta = TimeDelta::seconds(2);
-
-type Ready = (Claimed, Deed);
-type Parsed = (Claimed, Activity);
 
 /// Runs until `stop` turns true.
 pub async fn run(peers: Peers, mut stop: watch::Receiver<bool>) {
@@ -168,74 +164,4 @@ async fn read_all(peers: &Peers, waiting: Vec<Parsed>) -> Vec<(Claimed, Activity
         (row, activity, read)
     }))
     .await
-}
-
-async fn apply(peers: &Peers, ready: Vec<Ready>) {
-    let mut lanes: HashMap<u64, Vec<Ready>> = HashMap::new();
-    for (row, deed) in ready {
-        let mut hasher = DefaultHasher::new();
-        row.object_key.hash(&mut hasher);
-        lanes.entry(hasher.finish() % LANES).or_default().push((row, deed));
-    }
-    join_all(lanes.into_values().map(|lane| lane_through(peers, lane))).await;
-}
-
-/// All in one transaction while all goes well; one by one when something does not.
-async fn lane_through(peers: &Peers, lane: Vec<Ready>) {
-    let together = peers
-        .app
-        .write_behind(async |tx| {
-            let done = many::plain(tx, &peers.outbox, &lane).await?;
-            for (row, deed) in lane.iter().filter(|(row, _)| !done.contains(&row.seq)) {
-                one(peers, tx, row, deed).await?;
-            }
-            incoming::done(tx, &lane.iter().map(|(row, _)| row.seq).collect::<Vec<_>>()).await
-        })
-        .await;
-    if together.is_ok() {
-        return;
-    }
-    for (row, deed) in &lane {
-        let alone = peers
-            .app
-            .write_behind(async |tx| {
-                one(peers, tx, row, deed).await?;
-                incoming::done(tx, &[row.seq]).await
-            })
-            .await;
-        if let Err(error) = alone {
-            failed(peers, row, &Trouble::from(error)).await;
-        }
-    }
-}
-
-/// The effects of one activity and its id; a repeat does nothing.
-async fn one(peers: &Peers, tx: &mut crate::store::Tx, row: &Claimed, deed: &Deed) -> Result<()> {
-    if !incoming::remember(tx, &row.url).await? {
-        return Ok(());
-    }
-    match perform(tx, &peers.outbox, deed, &row.body).await {
-        // Known already, buried, or answering what is closed: nothing more will come of it.
-        Err(Error::Conflict(reason)) => {
-            tracing::debug!(activity = row.url, reason, "inbox: nothing to do");
-            Ok(())
-        }
-        done => done,
-    }
-}
-
-async fn failed(peers: &Peers, row: &Claimed, trouble: &Trouble) {
-    tracing::debug!(activity = row.url, kind = row.kind, host = row.host, %trouble, "inbox: not applied");
-    let now = peers.app.clock.now();
-    let written = async {
-        let mut conn = peers.app.work.get().await?;
-        match trouble {
-            Trouble::Later(reason) => incoming::later(&mut conn, now, row, reason).await,
-            Trouble::Final(reason) => incoming::give_up(&mut conn, now, row.seq, reason).await,
-            Trouble::Gone => incoming::give_up(&mut conn, now, row.seq, "what it speaks of is gone").await,
-        }
-    };
-    if let Err(error) = written.await {
-        tracing::warn!(%error, "inbox: a failure could not be noted; the lease will run out");
-    }
 }

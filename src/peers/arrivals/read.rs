@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, Utc};
 use federation::activity::{Act, Activity, Announced, Embedded, Inner};
+use federation::host;
 use federation::object::RemoteObject;
 use federation::signature::proof;
-use federation::host;
 use serde_json::Value;
 
 use super::deed::Deed;

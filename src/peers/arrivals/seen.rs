@@ -19,11 +19,7 @@ pub struct Seen {
 }
 
 impl Seen {
-    pub async fn of<'a>(
-        conn: &mut Conn,
-        site: &Site,
-        activities: impl Iterator<Item = &'a Activity>,
-    ) -> Result<Self> {
+    pub async fn of<'a>(conn: &mut Conn, site: &Site, activities: impl Iterator<Item = &'a Activity>) -> Result<Self> {
         let mut named = Named::default();
         for activity in activities {
             named.add(site, activity);

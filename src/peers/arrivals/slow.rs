@@ -5,11 +5,16 @@ use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use federation::activity::Activity;
 use tokio::task::JoinSet;
 
+use super::apply::{failed, lane_through};
 use super::read::Errand;
-use super::{Parsed, Peers, Trouble, failed, lane_through};
-use crate::streams::incoming;
+use crate::peers::Peers;
+use crate::peers::fetch::Trouble;
+use crate::streams::incoming::{self, Claimed};
+
+pub(super) type Parsed = (Claimed, Activity);
 
 /// Under way at once, in all and for one host.
 const MOST: usize = 64;
