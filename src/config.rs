@@ -114,6 +114,28 @@ pub struct FederationConfig {
     /// `federation.ca_file`: a further root certificate (PEM) to trust. Default none.
     #[serde(deserialize_with = "blank")]
     pub ca_file: Option<PathBuf>,
+    /// `federation.names`: host names with their addresses, `*.` for all below. Default none.
+    #[serde(deserialize_with = "list")]
+    pub names: Vec<Named>,
+    /// `federation.pace`: activities a second that one server may bring for long. Default 1000.
+    pub pace: u32,
+}
+
+/// `peer.test=127.0.1.1`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    pub name: String,
+    pub address: std::net::IpAddr,
+}
+
+impl std::str::FromStr for Named {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, address) = text.split_once('=').ok_or("it must be name=address")?;
+        let address = address.trim().parse().map_err(|error| format!("{address}: {error}"))?;
+        Ok(Self { name: name.trim().to_owned(), address })
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -201,6 +223,9 @@ impl Config {
             return Err(
                 "federation.plain_http is true while site.base_url is https; it is for test networks only".to_owned()
             );
+        }
+        if self.federation.pace == 0 {
+            return Err("federation.pace is 0; allowed are 1 and more".to_owned());
         }
         if !["en", "fr", "es", "ar", "pt"].contains(&self.site.language.as_str()) {
             return Err(format!("site.language is '{}'; allowed are en, fr, es, ar, pt", self.site.language));

@@ -1,11 +1,12 @@
 //! The door for servers: what a POST to an inbox must pass before it is stored (core.md "Coming in" 1, wire.md §4.4,
-//! attacks.md A06-A10, B07, B10). Cheap checks first, one signature verification, no fetch when the key is known.
+//! attacks.md A06-A10, B07, B10, C23). Cheap checks first, one signature verification, no fetch when the key is known.
 //! Knows the shape of an activity, not its meaning; stores through [`Home`].
 //!
 //! A replay within the hour is the same bytes, thus the same activity id, which the application stores once; so
 //! no memory of signatures is kept here.
 
 mod keys;
+mod pace;
 mod sketch;
 
 use std::sync::Arc;
@@ -25,6 +26,7 @@ use crate::media_type;
 use crate::remote::Remote;
 use crate::signature::{Claim, Fault, Message, proof};
 use keys::KeyRing;
+pub use pace::Pace;
 use sketch::Sketch;
 
 /// A request as the web server got it.
@@ -64,6 +66,11 @@ impl Refusal {
     fn later(reason: impl Into<String>, after: Duration) -> Self {
         Refusal { status: 503, reason: reason.into(), retry_after: Some(after) }
     }
+
+    /// What is the sender's own affair, yet worth another try: no 5xx, which GoToSocial would lose (wire.md 15a.10).
+    fn slower(reason: impl Into<String>, after: Duration) -> Self {
+        Refusal { status: 429, reason: reason.into(), retry_after: Some(after) }
+    }
 }
 
 impl From<Fault> for Refusal {
@@ -83,11 +90,12 @@ pub struct Inbox {
     home: Arc<dyn Home>,
     remote: Arc<Remote>,
     keys: KeyRing,
+    pace: Pace,
 }
 
 impl Inbox {
-    pub fn new(home: Arc<dyn Home>, remote: Arc<Remote>) -> Self {
-        Inbox { home, remote, keys: KeyRing::default() }
+    pub fn new(home: Arc<dyn Home>, remote: Arc<Remote>, pace: Pace) -> Self {
+        Inbox { home, remote, keys: KeyRing::default(), pace }
     }
 
     /// Judges a POST to any inbox of the hub and stores it. Everything before the signature costs microseconds.
@@ -120,6 +128,12 @@ impl Inbox {
             self.check_proof(&value, &sketch.actor).await?;
             Proven::Proof
         };
+        // Whoever carried it here is slowed, not whose it is.
+        let sender = host::of_str(&owner).unwrap_or_default();
+        self.pace
+            .keep(&sender, request.body.len())
+            .await
+            .map_err(|fast| Refusal::slower("your server is sending faster than this hub takes", fast.0))?;
         self.home
             .accept(Incoming {
                 id: sketch.id,
@@ -245,5 +259,8 @@ impl Inbox {
     }
 }
 
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod fuzz;
 #[cfg(test)]
 mod tests;

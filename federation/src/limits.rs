@@ -45,9 +45,27 @@ pub const LIST: usize = 50;
 pub const SIGNATURE_AGE: Duration = Duration::from_secs(3600);
 /// How far a sender's clock may run ahead of ours.
 pub const SIGNATURE_AHEAD: Duration = Duration::from_secs(300);
+/// Bytes of all headers of a signature together; real ones have about a thousand.
+pub const SIGNATURE_BYTES: usize = 8 * 1024;
+/// Headers, components or digests that one signature names.
+pub const SIGNATURE_PARTS: usize = 50;
 /// How long a key that could not be fetched is not asked for again.
 pub const KEY_PAUSE: Duration = Duration::from_secs(600);
+/// The same after a first failure that may pass; doubled by each further one.
+pub const KEY_PAUSE_FIRST: Duration = Duration::from_secs(30);
 /// How long a known key whose signature failed is not fetched again.
 pub const KEY_REFETCH: Duration = Duration::from_secs(3600);
+/// Documents that others can make us fetch from one registrable domain within an hour.
+pub const FETCHES_AN_HOUR: u32 = 300;
+/// Hosts of one registrable domain that others can make us ask within an hour.
+pub const HOSTS_AN_HOUR: usize = 100;
+/// For how long a server may bring activities faster than its pace before its requests wait.
+pub const PACE_BURST: Duration = Duration::from_secs(30);
+/// How long a request waits for its sender's pace: less than the shortest patience that was seen (Lemmy's 9 s).
+pub const PACE_WAIT: Duration = Duration::from_secs(5);
+/// Requests of one server that wait at the same time.
+pub const PACE_WAITING: usize = 256;
+/// An activity of so many bytes counts for one more.
+pub const PACE_BYTES: usize = 8 * 1024;
 /// Entries of a table in memory that is keyed by what remote servers send (B14).
 pub const REMEMBERED: usize = 10_000;

@@ -3,6 +3,7 @@
 //! (attacks.md B01-B06). Knows HTTP and signatures; not what is fetched or why.
 
 mod body;
+pub mod budget;
 mod error;
 pub mod guard;
 mod names;
@@ -22,12 +23,13 @@ use serde_json::Value;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use url::Url;
 
-pub use names::{Names, SystemNames};
+pub use names::{ListedNames, Names, SystemNames};
 
 use crate::host;
 use crate::limits::{EXCERPT_BYTES, OBJECT_BYTES, REMEMBERED};
 use crate::media_type;
 use crate::signature::{Scheme, Signer, sign_get};
+use budget::{Budget, Overspent};
 pub use error::RemoteError;
 use guard::{Forbidden, Guard};
 use names::GuardedNames;
@@ -124,6 +126,7 @@ pub struct Remote {
     clock: Clock,
     overall: Arc<Semaphore>,
     hosts: Mutex<HashMap<String, Arc<Semaphore>>>,
+    budget: Budget,
 }
 
 impl std::fmt::Debug for Remote {
@@ -159,6 +162,7 @@ impl Remote {
             clock: config.clock,
             overall: Arc::new(Semaphore::new(config.limits.overall)),
             hosts: Mutex::new(HashMap::new()),
+            budget: Budget::default(),
         })
     }
 
@@ -170,6 +174,11 @@ impl Remote {
     /// Whether ports and `http:` may occur in addresses and handles (test networks).
     pub fn plain_http(&self) -> bool {
         self.guard.plain_http
+    }
+
+    /// To be asked before each fetch that another server caused (B08); what members ask for is not counted.
+    pub fn spend(&self, url: &Url) -> Result<(), Overspent> {
+        self.budget.spend(url, self.now())
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {

@@ -24,7 +24,7 @@ use url::Url;
 pub use key::{KeyError, KeyKind, PrivateKey, PublicKey};
 
 use crate::host;
-use crate::limits::{SIGNATURE_AGE, SIGNATURE_AHEAD};
+use crate::limits::{SIGNATURE_AGE, SIGNATURE_AHEAD, SIGNATURE_BYTES};
 
 /// Why a signature, a digest or a proof was not accepted: one sentence for the sender's operator.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -118,6 +118,7 @@ impl Claim {
     /// Reads the signature headers and refuses what could be replayed elsewhere: too little covered, another
     /// time (A07, A08). Costs no key and no fetch. `Signature-Input` decides for RFC 9421.
     pub fn read(message: &Message<'_>, now: DateTime<Utc>) -> Result<Claim, Fault> {
+        check_size(message.headers)?;
         if message.headers.contains_key("signature-input") {
             return rfc9421::Claim::read(message, now).map(Claim::Rfc9421);
         }
@@ -208,6 +209,16 @@ fn host_of(url: &Url) -> String {
 
 fn header_value(text: &str) -> Result<HeaderValue, KeyError> {
     HeaderValue::from_str(text).map_err(|_| KeyError::Unusable)
+}
+
+/// What is read here is compared with itself, so it is short.
+fn check_size(headers: &HeaderMap) -> Result<(), Fault> {
+    let names = ["signature", "signature-input", "digest", "content-digest"];
+    let bytes: usize = names.iter().flat_map(|name| headers.get_all(*name)).map(HeaderValue::len).sum();
+    if bytes > SIGNATURE_BYTES {
+        return Err(Fault(format!("the headers of the signature are longer than {SIGNATURE_BYTES} bytes")));
+    }
+    Ok(())
 }
 
 /// Whether a signature of this moment is still, or already, to be believed (A08).

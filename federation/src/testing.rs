@@ -74,6 +74,8 @@ pub(crate) struct Reply {
     pub(crate) hang: bool,
     /// Repeat the body for ever, chunked.
     pub(crate) endless: bool,
+    /// Send one byte of the body in half a second.
+    pub(crate) drip: bool,
 }
 
 impl Reply {
@@ -188,6 +190,12 @@ async fn serve(
     let length = reply.body.len() + usize::from(reply.hang);
     out.push_str(&format!("content-length: {length}\r\n\r\n"));
     stream.write_all(out.as_bytes()).await?;
+    if reply.drip {
+        for byte in &reply.body {
+            stream.write_all(&[*byte]).await?;
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
+    }
     stream.write_all(&reply.body).await?;
     if reply.hang {
         std::future::pending::<()>().await;

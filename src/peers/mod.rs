@@ -20,8 +20,8 @@ pub mod software;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use federation::inbox::Inbox;
-use federation::remote::{Remote, RemoteConfig};
+use federation::inbox::{Inbox, Pace};
+use federation::remote::{ListedNames, Remote, RemoteConfig};
 
 use crate::app::App;
 use crate::store::{Error, Result};
@@ -60,6 +60,8 @@ impl Peers {
         let mut config = RemoteConfig::new(agent, Arc::new(move || clock.now()));
         config.allow_networks = federation.allow_networks.clone();
         config.plain_http = federation.plain_http;
+        let names = federation.names.iter().map(|named| (named.name.clone(), named.address)).collect();
+        config.resolver = Arc::new(ListedNames(names));
         config.ca_pem = match &federation.ca_file {
             Some(path) => {
                 let pem = tokio::fs::read(path).await;
@@ -70,7 +72,7 @@ impl Peers {
         let remote = Arc::new(Remote::new(config).map_err(|error| Error::Store(error.to_string()))?);
         let keys = Arc::new(Keyring::open(app).await?);
         let home = Arc::new(Hearth::new(app, keys.clone(), Gatherer::start(app)));
-        let inbox = Inbox::new(home.clone(), remote.clone());
+        let inbox = Inbox::new(home.clone(), remote.clone(), Pace::per_second(federation.pace));
         let outbox = Arc::new(Outbox::new(keys.clone(), federation.mode));
         app.publish_with(outbox.clone());
         Ok(Self(Arc::new(Parts { app: app.clone(), remote, keys, home, inbox, outbox })))

@@ -1,5 +1,5 @@
 //! Fetching keys that are not known yet, or no longer right (wire.md §3 "Keys", attacks.md A05, B07, B14): one fetch in
-//! flight per key, failures remembered, so many fetches per host and minute. Knows nothing of the activity.
+//! flight per key, failures remembered, so many fetches per domain and hour. Knows nothing of the activity.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,17 +14,13 @@ use super::Refusal;
 use crate::actor::{ActorKind, RemoteActor};
 use crate::home::{Home, KnownKey};
 use crate::host;
-use crate::limits::{KEY_PAUSE, KEY_REFETCH, REMEMBERED};
+use crate::limits::{KEY_PAUSE, KEY_PAUSE_FIRST, KEY_REFETCH, REMEMBERED};
 use crate::remote::{Remote, RemoteError};
 use crate::value;
-
-/// Keys fetched from one host within a minute (wire.md §14.4).
-const PER_MINUTE: u32 = 300;
 
 #[derive(Debug, Default)]
 pub(super) struct KeyRing {
     slots: Mutex<HashMap<String, Slot>>,
-    budgets: Mutex<HashMap<String, (DateTime<Utc>, u32)>>,
 }
 
 /// Held while a key is fetched; those who wait see what came of it.
@@ -32,8 +28,15 @@ type Slot = Arc<AsyncMutex<State>>;
 
 #[derive(Debug, Default)]
 struct State {
-    failed: Option<(DateTime<Utc>, Refusal)>,
+    failed: Option<Failure>,
     renewed: Option<DateTime<Utc>>,
+}
+
+#[derive(Debug)]
+struct Failure {
+    at: DateTime<Utc>,
+    pause: Duration,
+    refusal: Refusal,
 }
 
 impl KeyRing {
@@ -45,13 +48,17 @@ impl KeyRing {
             return Ok(key);
         }
         let now = home.now();
-        if let Some((since, refusal)) = &state.failed
-            && is_within(*since, now, KEY_PAUSE)
+        if let Some(failure) = &state.failed
+            && is_within(failure.at, now, failure.pause)
         {
-            return Err(refusal.clone());
+            return Err(failure.refusal.clone());
         }
         let found = self.ask(home, remote, key_url, now).await;
-        state.failed = found.as_ref().err().map(|refusal| (now, refusal.clone()));
+        state.failed = found.as_ref().err().map(|refusal| Failure {
+            at: now,
+            pause: pause(refusal, state.failed.as_ref()),
+            refusal: refusal.clone(),
+        });
         found
     }
 
@@ -85,14 +92,14 @@ impl KeyRing {
         key_url: &Url,
         now: DateTime<Utc>,
     ) -> Result<KnownKey, Refusal> {
-        if !self.spend(&host::of(key_url).unwrap_or_default(), now) {
-            return Err(Refusal::later("too many unknown keys of your server at once", Duration::from_secs(60)));
+        if let Err(overspent) = remote.spend(key_url) {
+            return Err(Refusal::slower("too many unknown keys of your domain within an hour", overspent.0));
         }
         let signer = home.signer();
         let actor = match owner_of(remote, &signer, key_url).await {
             Ok(actor) => actor,
             Err(error) if error.is_passing() => {
-                return Err(Refusal::later(format!("the key could not be fetched: {error}"), KEY_PAUSE));
+                return Err(Refusal::slower(format!("the key could not be fetched: {error}"), KEY_PAUSE_FIRST));
             }
             Err(error) => return Err(Refusal::new(401, format!("the key could not be fetched: {error}"))),
         };
@@ -115,19 +122,14 @@ impl KeyRing {
     pub(super) fn remembered(&self) -> usize {
         self.slots.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
+}
 
-    fn spend(&self, host: &str, now: DateTime<Utc>) -> bool {
-        let minute = Duration::from_secs(60);
-        let mut budgets = self.budgets.lock().unwrap_or_else(PoisonError::into_inner);
-        if budgets.len() >= REMEMBERED {
-            budgets.retain(|_, (since, _)| is_within(*since, now, minute));
-        }
-        let (since, spent) = budgets.entry(host.to_owned()).or_insert((now, 0));
-        if !is_within(*since, now, minute) {
-            (*since, *spent) = (now, 0);
-        }
-        *spent += 1;
-        *spent <= PER_MINUTE
+/// How long a key is not asked for again: what may pass is tried sooner, and later each time.
+fn pause(refusal: &Refusal, before: Option<&Failure>) -> Duration {
+    match (refusal.retry_after, before.filter(|before| before.refusal.retry_after.is_some())) {
+        (None, _) => KEY_PAUSE,
+        (Some(_), None) => KEY_PAUSE_FIRST,
+        (Some(_), Some(before)) => (before.pause * 2).min(KEY_PAUSE),
     }
 }
 

@@ -12,19 +12,20 @@ use serde_json::{Value, json};
 use super::*;
 use crate::actor::RemoteActor;
 use crate::home::KnownKey;
+use crate::limits::{FETCHES_AN_HOUR, KEY_PAUSE_FIRST, PACE_BURST, PACE_WAIT};
 use crate::signature::{PrivateKey, PublicKey, Scheme, Signer, sign_post};
 use crate::testing::{self, Reply, Server, remote, rsa_public, rsa_signer};
 
-struct MemoryHome {
+pub(super) struct MemoryHome {
     base: Url,
     clock: AtomicI64,
     keys: Mutex<HashMap<String, KnownKey>>,
-    stored: Mutex<Vec<Incoming>>,
+    pub(super) stored: Mutex<Vec<Incoming>>,
     busy: AtomicBool,
 }
 
 impl MemoryHome {
-    fn learn(&self, key_id: &str, actor: &str, public: PublicKey, age_seconds: i64) {
+    pub(super) fn learn(&self, key_id: &str, actor: &str, public: PublicKey, age_seconds: i64) {
         let fetched_at = self.now() - chrono::Duration::seconds(age_seconds);
         self.keys.lock().unwrap().insert(key_id.into(), KnownKey { actor: actor.into(), public, fetched_at });
     }
@@ -75,12 +76,16 @@ impl Home for MemoryHome {
     }
 }
 
-struct Bench {
-    home: Arc<MemoryHome>,
+pub(super) struct Bench {
+    pub(super) home: Arc<MemoryHome>,
     inbox: Inbox,
 }
 
 fn bench() -> Bench {
+    bench_at(1000)
+}
+
+pub(super) fn bench_at(per_second: u32) -> Bench {
     let home = Arc::new(MemoryHome {
         base: Url::parse("http://hub.test/").unwrap(),
         clock: AtomicI64::new(0),
@@ -88,18 +93,18 @@ fn bench() -> Bench {
         stored: Mutex::default(),
         busy: AtomicBool::new(false),
     });
-    let inbox = Inbox::new(home.clone(), Arc::new(remote()));
+    let inbox = Inbox::new(home.clone(), Arc::new(remote()), Pace::per_second(per_second));
     Bench { home, inbox }
 }
 
-const BOB: &str = "http://peer.test/u/bob";
+pub(super) const BOB: &str = "http://peer.test/u/bob";
 
-fn like(actor: &str) -> Value {
+pub(super) fn like(actor: &str) -> Value {
     let origin = actor.split("/u/").next().unwrap();
     json!({"id": format!("{origin}/like/1"), "type": "Like", "actor": actor, "object": "http://hub.test/post/1"})
 }
 
-fn signed_by(signer: &Signer, scheme: Scheme, body: &Value, at: DateTime<Utc>) -> Request {
+pub(super) fn signed_by(signer: &Signer, scheme: Scheme, body: &Value, at: DateTime<Utc>) -> Request {
     let body = Bytes::from(body.to_string());
     let url = Url::parse("http://hub.test/inbox").unwrap();
     let headers = sign_post(signer, scheme, &url, "application/activity+json", &body, at).unwrap();
@@ -115,11 +120,11 @@ impl Bench {
         self.home.learn(&format!("{actor}#main-key"), actor, rsa_public(), 0);
     }
 
-    async fn status(&self, request: Request) -> u16 {
+    pub(super) async fn status(&self, request: Request) -> u16 {
         self.inbox.receive(request).await.map_or_else(|refusal| refusal.status, |_| 202)
     }
 
-    fn stored(&self) -> usize {
+    pub(super) fn stored(&self) -> usize {
         self.home.stored.lock().unwrap().len()
     }
 }
@@ -231,6 +236,7 @@ async fn peer() -> Server {
             "/u/keyed" => actor(&at("/u/keyed"), &at("/keys/1"), &at("/u/keyed")),
             // A key that claims an owner who does not publish it.
             "/keys/2" => json!({"id": at("/keys/2"), "owner": at("/u/bob")}),
+            "/u/ill" => return Reply::status(500),
             "/keys/3" => json!({"id": at("/keys/3"), "owner": "http://victim.test/u/alice"}),
             "/u/stolen" => actor(&at("/u/stolen"), &at("/u/stolen#main-key"), &at("/u/bob")),
             _ => return Reply::status(404),
@@ -277,6 +283,115 @@ async fn b07_a_thousand_posts_with_a_dead_key_cost_one_fetch_and_a_live_one_too(
     let before = server.hits();
     bench.status(from_server(&server, "/u/none", "/u/none#main-key")).await;
     assert_eq!(server.hits() - before, 1);
+}
+
+#[tokio::test]
+async fn b07_a_server_that_stumbles_is_asked_again_later_each_time_and_its_sender_told_to_come_back() {
+    let (bench, server) = (bench(), peer().await);
+    let request = from_server(&server, "/u/ill", "/u/ill#main-key");
+    let mut clock = 0;
+    for pause in [30, 60, 120, 240, 480, 600, 600] {
+        let before = server.hits();
+        for _ in 0..10 {
+            let refusal = bench.inbox.receive(request.clone()).await.unwrap_err();
+            assert_eq!((refusal.status, refusal.retry_after), (429, Some(KEY_PAUSE_FIRST)));
+        }
+        clock += pause - 1;
+        bench.home.clock.store(clock, Ordering::SeqCst);
+        assert_eq!(bench.status(request.clone()).await, 429);
+        assert_eq!(server.hits() - before, 1, "within {pause} s");
+        clock += 1;
+        bench.home.clock.store(clock, Ordering::SeqCst);
+    }
+}
+
+#[tokio::test]
+async fn b08_a_domain_that_makes_up_actors_has_its_keys_fetched_so_often_and_then_waits() {
+    let (bench, server) = (bench(), peer().await);
+    let mut refused = 0;
+    for n in 0..FETCHES_AN_HOUR + 50 {
+        let path = format!("/u/made-up-{n}");
+        let host = format!("h{}.evil.test", n % 40);
+        let actor = server.url_of(&host, &path);
+        let signer = rsa_signer(&format!("{actor}#main-key"));
+        let request = signed_by(&signer, Scheme::Cavage, &like(actor.as_str()), testing::now());
+        let refusal = bench.inbox.receive(request).await.unwrap_err();
+        if refusal.status == 429 {
+            assert!(refusal.retry_after.is_some_and(|after| after <= Duration::from_secs(3600)));
+            refused += 1;
+        }
+    }
+    assert_eq!((server.hits(), refused), (FETCHES_AN_HOUR as usize, 50));
+    assert_eq!(bench.status(from_server(&server, "/u/bob", "/u/bob#main-key")).await, 202, "others are not concerned");
+}
+
+#[tokio::test]
+async fn c23_a_sender_beyond_its_pace_waits_and_is_then_told_when_to_come_back() {
+    let bench = bench_at(1);
+    bench.knows(BOB);
+    bench.knows("http://other.test/u/carol");
+    let all = (0..50).map(|_| bench.inbox.receive(signed(BOB, &like(BOB))));
+    let answers = futures_util::future::join_all(all).await;
+    let back: Vec<_> = answers.iter().filter_map(|answer| answer.as_ref().err()).collect();
+    let most = PACE_BURST.as_secs() as usize + PACE_WAIT.as_secs() as usize;
+    assert_eq!((bench.stored(), back.len()), (most, 50 - most));
+    assert!(back.iter().all(|refusal| refusal.status == 429 && refusal.retry_after >= Some(Duration::from_secs(1))));
+    let carol = "http://other.test/u/carol";
+    assert_eq!(bench.status(signed(carol, &like(carol))).await, 202);
+}
+
+#[tokio::test]
+async fn a18_ld_signatures_and_contexts_are_neither_read_nor_fetched() {
+    let (bench, server) = (bench(), peer().await);
+    bench.knows(BOB);
+    let mut body = like(BOB);
+    body["@context"] = json!([
+        "https://www.w3.org/ns/activitystreams",
+        server.url("/context/1"),
+        {"@import": server.url("/context/2"), "actor": "https://evil.example/ns#not", "@vocab": server.url("/v#")},
+        (0..800).map(|n| json!({format!("t{n}"): {"@id": server.url(&format!("/t{n}")), "@context": server.url("/c")}})).collect::<Vec<_>>(),
+    ]);
+    body["@graph"] = json!([like("http://victim.test/u/alice")]);
+    body["@reverse"] = json!({"actor": "http://victim.test/u/alice"});
+    body["signature"] = json!({"type": "RsaSignature2017", "creator": "http://victim.test/u/alice#main-key",
+        "created": "2026-11-22T12:00:00Z", "signatureValue": "AAAA"});
+    // Signed by its actor it counts as its actor's, whatever else it says.
+    let begun = std::time::Instant::now();
+    for _ in 0..20 {
+        assert_eq!(bench.status(signed(BOB, &body)).await, 202);
+    }
+    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+    assert!(bench.home.stored.lock().unwrap().iter().all(|incoming| incoming.actor == BOB));
+    // Carried by somebody else it proves nothing.
+    bench.knows("http://relay.test/u/relay");
+    assert_eq!(bench.status(signed("http://relay.test/u/relay", &body)).await, 401);
+    assert_eq!(server.hits(), 0);
+}
+
+#[tokio::test]
+async fn a07_headers_made_to_be_slow_cost_nothing() {
+    let bench = bench();
+    bench.knows(BOB);
+    let good = signed(BOB, &like(BOB));
+    let names: String = (0..60_000).map(|n| format!("a{n} ")).collect();
+    let fields: String = (0..60_000).map(|n| format!("f{n}=1,")).collect();
+    let digests = format!("{},", good.headers["digest"].to_str().unwrap()).repeat(5000);
+    let inputs: String = (0..30_000).map(|n| format!("s{n}=(\"@method\"),")).collect();
+    let components: String = (0..30_000).map(|n| format!("\"h{n}\" ")).collect();
+    let table = [
+        ("signature", format!("keyId=\"{BOB}#main-key\",headers=\"{names}\",signature=\"AAAA\"")),
+        ("signature", format!("{fields}keyId=\"{BOB}#main-key\",signature=\"AAAA\"")),
+        ("digest", digests.trim_end_matches(',').to_owned()),
+        ("signature-input", inputs),
+        ("signature-input", format!("sig=({components});keyid=\"{BOB}#main-key\"")),
+    ];
+    for (name, value) in table {
+        let mut request = good.clone();
+        request.headers.insert(name, value.parse().unwrap());
+        let begun = std::time::Instant::now();
+        assert_eq!(bench.status(request).await, 401, "{name}");
+        assert!(begun.elapsed() < Duration::from_millis(200), "{name}: {:?}", begun.elapsed());
+    }
 }
 
 #[tokio::test]

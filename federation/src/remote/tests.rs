@@ -181,6 +181,78 @@ async fn a01_a_document_is_believed_only_at_its_own_address() {
 }
 
 #[tokio::test]
+async fn a03_the_end_of_a_redirect_is_the_authority() {
+    let evil = Server::start("127.0.1.2", |asked| {
+        let port = asked.headers["host"].to_str().unwrap().rsplit(':').next().unwrap().to_owned();
+        Reply::activity(&match asked.target.as_str() {
+            // The forged one speaks for the server that redirected here.
+            "/forged" => json!({"id": format!("http://peer.test:{port}/proxy"), "type": "Note"}),
+            _ => json!({"id": format!("http://evil.test:{port}/own"), "type": "Note"}),
+        })
+    })
+    .await;
+    let port = evil.address.port();
+    let peer = Server::start("127.0.1.1", move |asked| {
+        Reply::status(302)
+            .with("location", format!("http://evil.test:{port}{}", asked.target.trim_start_matches("/proxy")))
+    })
+    .await;
+    let remote = remote_with(FakeNames::script("evil.test", &[&["127.0.1.2"]]), 5000);
+    let forged = remote.fetch_object(&peer.url("/proxy/forged"), None).await;
+    assert!(matches!(forged, Err(RemoteError::WrongId(_))), "{forged:?}");
+    // What the other server says of itself is its own, and nothing of the redirecting one's.
+    let own = remote.fetch_object(&peer.url("/proxy/own"), None).await.unwrap();
+    assert_eq!(own["id"], format!("http://evil.test:{port}/own"));
+}
+
+#[tokio::test]
+async fn b05_thirty_two_requests_run_at_once_in_all_and_the_rest_wait_their_turn() {
+    let (running, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let barrier = Arc::new(Barrier::new(32));
+    let (now, top) = (running.clone(), most.clone());
+    let peer = Server::start("127.0.1.1", move |_| {
+        let count = now.fetch_add(1, Ordering::SeqCst) + 1;
+        top.fetch_max(count, Ordering::SeqCst);
+        Reply { status: 200, together: Some(barrier.clone()), ..Reply::default() }
+    })
+    .await;
+    let remote = remote();
+    let get = async |n: usize| {
+        let result = remote.get(&peer.url_of(&format!("h{}.test", n % 16), "/"), "*/*", None, 10).await;
+        running.fetch_sub(1, Ordering::SeqCst);
+        result
+    };
+    let results = futures_util::future::join_all((0..64).map(get)).await;
+    assert!(results.iter().all(Result::is_ok));
+    assert_eq!(most.load(Ordering::SeqCst), 32);
+}
+
+#[tokio::test]
+async fn b05_two_hundred_requests_to_a_server_that_drips_end_in_time_and_leave_others_alone() {
+    let drip =
+        Server::start("127.0.1.1", |_| Reply { drip: true, ..Reply::activity(&json!({"id": "x".repeat(500)})) }).await;
+    let good = Server::start("127.0.1.2", |_| Reply::status(200).body("ok")).await;
+    let remote = Arc::new(remote_with(FakeNames::script("good.test", &[&["127.0.1.2"]]), 4000));
+    let begun = std::time::Instant::now();
+    let slow: Vec<_> = (0..200)
+        .map(|_| {
+            let (remote, url) = (remote.clone(), drip.url("/"));
+            tokio::spawn(async move { remote.get(&url, "*/*", None, 1000).await })
+        })
+        .collect();
+    for _ in 0..20 {
+        let asked = std::time::Instant::now();
+        assert!(remote.get(&good.url_of("good.test", "/"), "*/*", None, 10).await.is_ok());
+        assert!(asked.elapsed() < Duration::from_secs(1), "{:?}", asked.elapsed());
+    }
+    assert!(drip.hits() <= 4, "{} connections", drip.hits());
+    for one in slow {
+        assert_eq!(one.await.unwrap().unwrap_err(), RemoteError::Timeout);
+    }
+    assert!(begun.elapsed() < Duration::from_secs(8), "{:?}", begun.elapsed());
+}
+
+#[tokio::test]
 async fn a02_an_uploaded_file_is_never_an_object() {
     let peer = Server::start("127.0.1.1", move |asked| {
         let host = asked.headers["host"].to_str().unwrap();

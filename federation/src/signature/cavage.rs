@@ -12,6 +12,7 @@ use base64::prelude::BASE64_STANDARD;
 use super::digest::digest_header;
 use super::{Fault, KeyError, KeyKind, Message, PublicKey, Signer};
 use super::{check_expiry, check_window, header_value, host_of, http_date, moment, target};
+use crate::limits::SIGNATURE_PARTS;
 
 const TARGET: &str = "(request-target)";
 const CREATED: &str = "(created)";
@@ -63,6 +64,9 @@ impl Claim {
                 .and_then(|text| BASE64_STANDARD.decode(text).ok())
                 .ok_or_else(|| Fault::new("the Signature header has no signature in base64"))?,
         };
+        if claim.headers.len() > SIGNATURE_PARTS {
+            return Err(Fault::new("the signature names too many headers"));
+        }
         for (index, name) in claim.headers.iter().enumerate() {
             if claim.headers[..index].contains(name) {
                 return Err(Fault(format!("the signature names {name} twice")));
@@ -168,6 +172,9 @@ impl Fields {
             };
             if found.iter().any(|(other, _)| *other == name) {
                 return Err(Fault(format!("the Signature header has {name} twice")));
+            }
+            if found.len() >= SIGNATURE_PARTS {
+                return Err(malformed());
             }
             found.push((name, value.trim().to_owned()));
             rest = rest.trim_start();

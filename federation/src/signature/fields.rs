@@ -6,6 +6,8 @@ use std::fmt::Write;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
+use crate::limits::SIGNATURE_PARTS;
+
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Bare {
     Integer(i64),
@@ -34,6 +36,9 @@ pub(super) fn dictionary(text: &str) -> Option<Vec<(String, Member)>> {
         let member =
             if reader.eat('=') { reader.member()? } else { Member::Item(Bare::Boolean(true), reader.params()?) };
         found.retain(|(other, _)| *other != name);
+        if found.len() >= SIGNATURE_PARTS {
+            return None;
+        }
         found.push((name, member));
         reader.skip_space();
         if reader.rest.is_empty() {
@@ -153,6 +158,9 @@ impl<'a> Reader<'a> {
             }
             let item = self.bare()?;
             items.push((item, self.params()?));
+            if items.len() > SIGNATURE_PARTS {
+                return None;
+            }
             if !self.rest.starts_with([' ', ')']) {
                 return None;
             }
@@ -167,6 +175,9 @@ impl<'a> Reader<'a> {
             let value = if self.eat('=') { self.bare()? } else { Bare::Boolean(true) };
             params.retain(|(other, _)| *other != name);
             params.push((name, value));
+            if params.len() > SIGNATURE_PARTS {
+                return None;
+            }
         }
         Some(params)
     }

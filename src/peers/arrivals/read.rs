@@ -10,6 +10,7 @@ use federation::host;
 use federation::object::RemoteObject;
 use federation::signature::proof;
 use serde_json::Value;
+use url::Url;
 
 use super::deed::Deed;
 use super::seen::Seen;
@@ -34,6 +35,8 @@ pub struct Errand<'a> {
     seen: Option<&'a Seen>,
     /// Whether it stops where it would have to ask somebody else.
     quick: bool,
+    /// Whether somebody here asked for it, not another server.
+    own: bool,
     fetches: AtomicU32,
 }
 
@@ -43,28 +46,35 @@ impl<'a> Errand<'a> {
     /// As far as it goes without a fetch.
     pub fn quick(peers: &'a Peers, row: &Claimed, (about, seen): (&'a HashSet<String>, &'a Seen)) -> Self {
         let fetches = AtomicU32::new(0);
-        Self { peers, now: row.received_at, about, seen: Some(seen), quick: true, fetches }
+        Self { peers, now: row.received_at, about, seen: Some(seen), quick: true, own: false, fetches }
     }
 
     /// With all that must be fetched.
     pub fn whole(peers: &'a Peers, row: &Claimed, about: &'a HashSet<String>) -> Self {
-        Self { now: row.received_at, ..Self::own(peers, about) }
+        Self { now: row.received_at, own: false, ..Self::own(peers, about) }
     }
 
     /// For what we look up ourselves.
     pub fn own(peers: &'a Peers, about: &'a HashSet<String>) -> Self {
-        Self { peers, now: peers.app.clock.now(), about, seen: None, quick: false, fetches: AtomicU32::new(0) }
+        let (now, fetches) = (peers.app.clock.now(), AtomicU32::new(0));
+        Self { peers, now, about, seen: None, quick: false, own: true, fetches }
     }
 
-    pub(super) fn spend(&self) -> Result<(), Trouble> {
+    /// Before each fetch: so many for one activity, so many an hour for what others send us to (attacks.md B08).
+    pub(super) fn spend(&self, url: &str) -> Result<(), Trouble> {
         let spent = self.fetches.fetch_add(1, Ordering::Relaxed);
         if self.quick {
-            Err(Trouble::Later("something must be fetched first".to_owned()))
-        } else if spent < MOST_FETCHES {
-            Ok(())
-        } else {
-            Err(Trouble::Final("it would take too many fetches".to_owned()))
+            return Err(Trouble::Later("something must be fetched first".to_owned()));
         }
+        if spent >= MOST_FETCHES {
+            return Err(Trouble::Final("it would take too many fetches".to_owned()));
+        }
+        if self.own {
+            return Ok(());
+        }
+        let url = Url::parse(url).map_err(|_| Trouble::Final(format!("{url} is not an address")))?;
+        let spent = self.peers.remote.spend(&url);
+        spent.map_err(|_| Trouble::Later(format!("{url} is of a domain that had us fetch too much this hour")))
     }
 
     /// Whether a quick errand had to stop for want of a fetch.
@@ -79,7 +89,7 @@ impl<'a> Errand<'a> {
             None => match self.peers.known_actor(url).await? {
                 Some(actor) => Ok(actor),
                 None => {
-                    self.spend()?;
+                    self.spend(url)?;
                     self.peers.fetch_actor(url).await
                 }
             },
@@ -87,7 +97,7 @@ impl<'a> Errand<'a> {
     }
 
     pub(super) async fn object(&self, url: &str) -> Result<RemoteObject, Trouble> {
-        self.spend()?;
+        self.spend(url)?;
         self.peers.fetch_object(url).await
     }
 
@@ -176,7 +186,7 @@ impl<'a> Errand<'a> {
 
     /// Keys and names change only by the actor's own document (attack A05).
     async fn face(&self, url: &str) -> Read {
-        self.spend()?;
+        self.spend(url)?;
         let document = self.peers.document(url).await?;
         let actor = federation::actor::RemoteActor::parse(&document)?;
         let (profile, about) = described(&actor).ok_or_else(|| Trouble::Final("no valid host".to_owned()))?;
