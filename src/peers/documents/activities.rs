@@ -1,13 +1,13 @@
 //! Activities at their addresses, and outboxes: a group's Announces, a person's Creates.
 
-use axum::extract::{OriginalUri, Path, State};
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use federation::collection;
 use serde_json::Value;
 
 use super::actors::{local, shown_group};
-use super::{Asked, refusal};
+use super::{Asked, Signed, refusal};
 use crate::actors::Actor;
 use crate::groups::{self, Visibility};
 use crate::peers::Peers;
@@ -21,13 +21,7 @@ const PAGE: i64 = 20;
 /// What tells who follows whom is nobody's to fetch.
 const UNSHOWN: [&str; 4] = ["Follow", "Accept", "Reject", "Flag"];
 
-pub async fn show(
-    State(peers): State<Peers>,
-    Path(id): Path<String>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-) -> Response {
-    let asked = Asked::new(&peers, &uri, &headers).await;
+pub async fn show(State(peers): State<Peers>, Path(id): Path<String>, Signed(asked): Signed) -> Response {
     let read = async {
         let id = ActivityId::parse(&id).ok_or(Error::NotFound)?;
         let mut conn = peers.app.read().await?;
@@ -47,41 +41,29 @@ pub async fn show(
     read.await.unwrap_or_else(|error| refusal(&error))
 }
 
-pub async fn outbox_of_group(
-    State(peers): State<Peers>,
-    Path(handle): Path<String>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-) -> Response {
-    let asked = Asked::new(&peers, &uri, &headers).await;
+pub async fn outbox_of_group(State(peers): State<Peers>, Path(handle): Path<String>, asked: Asked) -> Response {
     let read = async {
         let mut conn = peers.app.read().await?;
         let group = shown_group(&mut conn, &handle).await?;
         // A restricted group's outbox is there and empty for everyone: nothing of it is listed.
-        outbox(&mut conn, &asked, &group.actor, &uri).await
+        outbox(&mut conn, &asked, &group.actor).await
     };
     read.await.unwrap_or_else(|error| refusal(&error))
 }
 
-pub async fn outbox_of_person(
-    State(peers): State<Peers>,
-    Path(handle): Path<String>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-) -> Response {
-    let asked = Asked::new(&peers, &uri, &headers).await;
+pub async fn outbox_of_person(State(peers): State<Peers>, Path(handle): Path<String>, asked: Asked) -> Response {
     let read = async {
         let mut conn = peers.app.read().await?;
         let person = local(&mut conn, &handle, "person").await?;
-        outbox(&mut conn, &asked, &person, &uri).await
+        outbox(&mut conn, &asked, &person).await
     };
     read.await.unwrap_or_else(|error| refusal(&error))
 }
 
 /// The newest inline, then pages: Lemmy reads the first, everybody else the second.
-async fn outbox(conn: &mut Conn, asked: &Asked, actor: &Actor, uri: &Uri) -> Result<Response> {
+async fn outbox(conn: &mut Conn, asked: &Asked, actor: &Actor) -> Result<Response> {
     let id = format!("{}/outbox", actor.url);
-    let page = super::posts::page_of(uri);
+    let page = super::posts::page_of(&asked.uri);
     let skip = page.map_or(0, |page| page.saturating_sub(1).saturating_mul(PAGE.unsigned_abs()));
     let mut before = None;
     // Pages are few and read in order: walking there costs an index scan each.

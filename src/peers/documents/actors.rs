@@ -1,27 +1,21 @@
 //! Actors as documents, and their collections: followers and following as numbers, moderators, what is pinned.
 
-use axum::extract::{OriginalUri, Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use federation::actor::{self, Card, GroupCard, PersonCard};
 use federation::signature::PublicKey;
 use federation::{collection, object};
 use serde_json::{Value, json};
 
-use super::{Asked, refusal};
+use super::{Asked, Signed, refusal};
 use crate::actors::{Actor, queries};
 use crate::groups::{self, Group, Joining, Posting, State as Membership, Visibility};
 use crate::peers::{Peers, objects};
 use crate::posts;
 use crate::store::{Conn, Error, Result, Site, Tx};
 
-pub async fn group_at(
-    State(peers): State<Peers>,
-    Path(handle): Path<String>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-) -> Response {
-    let asked = Asked::new(&peers, &uri, &headers).await;
+pub async fn group_at(State(peers): State<Peers>, Path(handle): Path<String>, asked: Asked) -> Response {
     let read = async {
         let mut conn = peers.app.read().await?;
         // A restricted group shows its face, so that one can ask to follow it; a hub's own never does.
@@ -32,13 +26,7 @@ pub async fn group_at(
     read.await.unwrap_or_else(|error| refusal(&error))
 }
 
-pub async fn person_at(
-    State(peers): State<Peers>,
-    Path(handle): Path<String>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-) -> Response {
-    let asked = Asked::new(&peers, &uri, &headers).await;
+pub async fn person_at(State(peers): State<Peers>, Path(handle): Path<String>, asked: Asked) -> Response {
     let read = async {
         let mut conn = peers.app.read().await?;
         let person = local(&mut conn, &handle, "person").await?;
@@ -54,8 +42,7 @@ pub async fn person_at(
 }
 
 /// The hub itself: open to all, signed or not, or nobody could check our signatures.
-pub async fn hub(State(peers): State<Peers>, headers: HeaderMap) -> Response {
-    let asked = Asked { viewer: crate::accounts::Viewer::Anyone, headers };
+pub async fn hub(State(peers): State<Peers>, asked: Asked) -> Response {
     let read = async {
         let mut conn = peers.app.read().await?;
         let hub = objects::actor(&mut conn, peers.keys.hub_actor()).await?;
@@ -70,9 +57,8 @@ pub async fn hub(State(peers): State<Peers>, headers: HeaderMap) -> Response {
 pub async fn collection_of_person(
     State(peers): State<Peers>,
     Path((handle, name)): Path<(String, String)>,
-    headers: HeaderMap,
+    asked: Asked,
 ) -> Response {
-    let asked = Asked { viewer: crate::accounts::Viewer::Anyone, headers };
     let read = async {
         let mut conn = peers.app.read().await?;
         let person = local(&mut conn, &handle, "person").await?;
@@ -82,8 +68,7 @@ pub async fn collection_of_person(
     read.await.unwrap_or_else(|error| refusal(&error))
 }
 
-pub async fn collection_of_hub(State(peers): State<Peers>, Path(name): Path<String>, headers: HeaderMap) -> Response {
-    let asked = Asked { viewer: crate::accounts::Viewer::Anyone, headers };
+pub async fn collection_of_hub(State(peers): State<Peers>, Path(name): Path<String>, asked: Asked) -> Response {
     let id = format!("{}/{name}", peers.app.site.hub_actor());
     match name.as_str() {
         "outbox" | "featured" => asked.answer(&collection::featured(&id, Vec::new()), true),
@@ -95,10 +80,8 @@ pub async fn collection_of_hub(State(peers): State<Peers>, Path(name): Path<Stri
 pub async fn collection_of_group(
     State(peers): State<Peers>,
     Path((handle, name)): Path<(String, String)>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
+    Signed(asked): Signed,
 ) -> Response {
-    let asked = Asked::new(&peers, &uri, &headers).await;
     let read = async {
         let mut conn = peers.app.read().await?;
         let group = shown_group(&mut conn, &handle).await?;
@@ -110,7 +93,7 @@ pub async fn collection_of_group(
                 json!(collection::moderators(&id, moderators.into_iter().map(|actor| actor.url).collect()))
             }
             "followers" => {
-                if let Some(asked_for) = is_follower(&uri) {
+                if let Some(asked_for) = is_follower(&asked.uri) {
                     return confirm(&mut conn, &asked, &group, &asked_for).await;
                 }
                 counted(&mut conn, &group.actor, &name).await?

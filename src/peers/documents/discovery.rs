@@ -4,8 +4,9 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use federation::discovery::{self, Acct, Finger, NodeInfo};
-use serde_json::{Value, json};
+use federation::discovery::{self, Asked, Finger, LookupError, NodeInfo};
+use federation::home::Home;
+use serde_json::Value;
 
 use super::refusal;
 use crate::actors::{Actor, queries};
@@ -20,37 +21,37 @@ pub async fn webfinger(State(peers): State<Peers>, RawQuery(query): RawQuery) ->
         return (StatusCode::BAD_REQUEST, "resource is missing\n").into_response();
     };
     match find(&peers, &resource).await {
-        Ok(Some(document)) => jrd(&document),
-        Ok(None) => (StatusCode::BAD_REQUEST, "resource is neither an account nor an address\n").into_response(),
+        Ok(Sought::Found(document)) => jrd(&document),
+        Ok(Sought::Gone) => (StatusCode::GONE, "it was here and is gone\n").into_response(),
+        Ok(Sought::Malformed) => {
+            (StatusCode::BAD_REQUEST, "resource is neither an account nor an address\n").into_response()
+        }
         Err(error) => refusal(&error),
     }
 }
 
-/// None for what is neither an account nor an address.
-async fn find(peers: &Peers, resource: &str) -> Result<Option<Value>> {
+enum Sought {
+    Found(Value),
+    /// Mastodon forgets an account whose server says so, and keeps one that is merely unknown.
+    Gone,
+    /// Neither an account nor an address.
+    Malformed,
+}
+
+async fn find(peers: &Peers, resource: &str) -> Result<Sought> {
     let site = &peers.app.site;
     let mut conn = peers.app.read().await?;
-    let actor = if resource.starts_with("http://") || resource.starts_with("https://") {
-        if resource.trim_end_matches('/') == site.base() {
-            // FEP-d556: the server itself names its actor.
-            let rel = "https://www.w3.org/ns/activitystreams#Service";
-            let link = json!({ "rel": rel, "type": "application/activity+json", "href": site.hub_actor() });
-            return Ok(Some(json!({ "subject": site.base(), "links": [link] })));
-        }
-        queries::by_url(&mut conn, resource).await?
-    } else {
-        let Some(acct) = Acct::parse(resource, true) else { return Ok(None) };
-        if acct.host != site.host() {
-            return Err(Error::NotFound);
-        }
-        match acct.name.as_str() {
-            name if name == site.host() => queries::by_url(&mut conn, &site.hub_actor()).await?,
-            name => queries::by_handle(&mut conn, name).await?,
-        }
+    let actor = match discovery::read_resource(resource, peers.home.base(), site.host()) {
+        Err(LookupError::Malformed) => return Ok(Sought::Malformed),
+        Err(_) => None,
+        Ok(Asked::Hub) => return Ok(Sought::Found(discovery::webfinger_hub(site.base(), &site.hub_actor()))),
+        Ok(Asked::Address(url)) => queries::by_url(&mut conn, url.as_str()).await?,
+        Ok(Asked::Handle(name)) if name == site.host() => queries::by_url(&mut conn, &site.hub_actor()).await?,
+        Ok(Asked::Handle(name)) => queries::by_handle(&mut conn, &name).await?,
     };
     let actor = actor.filter(Actor::is_local).ok_or(Error::NotFound)?;
     if actor.gone_at.is_some() || actor.suspended_at.is_some() {
-        return Err(Error::NotFound);
+        return Ok(Sought::Gone);
     }
     let kind = match actor.kind.as_str() {
         "group" => "Group",
@@ -62,7 +63,7 @@ async fn find(peers: &Peers, resource: &str) -> Result<Option<Value>> {
     {
         return Err(Error::NotFound);
     }
-    Ok(Some(discovery::webfinger(&Finger {
+    Ok(Sought::Found(discovery::webfinger(&Finger {
         handle: &actor.handle,
         host: site.host(),
         id: &actor.url,

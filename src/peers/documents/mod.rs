@@ -6,19 +6,21 @@ pub mod actors;
 pub mod discovery;
 pub mod posts;
 
-use axum::extract::Request;
+use std::convert::Infallible;
+
+use axum::extract::{FromRequestParts, Request};
 use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use federation::home::Home;
+use bytes::Bytes;
 use federation::host;
 use federation::media_type::ACTIVITY_JSON;
-use federation::signature::{Claim, Message};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::Peers;
 use crate::accounts::Viewer;
+use crate::doors::Doors;
 use crate::store::Error;
 
 pub use federation::discovery::wants_activity;
@@ -28,20 +30,48 @@ pub fn is_for_servers(request: &Request) -> bool {
     matches!(*request.method(), Method::GET | Method::HEAD) && wants_activity(request.headers())
 }
 
-/// A request as these handlers need it.
+/// A request for what is the same for everybody. Nothing is fetched to find out who asks: a peer that checks a signature
+/// of ours asks for our actors while we would ask for its own.
 pub struct Asked {
     pub viewer: Viewer,
+    pub uri: Uri,
     headers: HeaderMap,
 }
 
-impl Asked {
-    /// Who asks: a server, when it has signed and its key is known or can be had; anyone otherwise. A signature that
-    /// does not verify is as none: public things are public.
-    pub async fn new(peers: &Peers, uri: &Uri, headers: &HeaderMap) -> Self {
-        let viewer = signer(peers, uri, headers).await.map_or(Viewer::Anyone, Viewer::Host);
-        Self { viewer, headers: headers.clone() }
-    }
+impl<S: Sync> FromRequestParts<S> for Asked {
+    type Rejection = Infallible;
 
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+        Ok(Self { viewer: Viewer::Anyone, uri: parts.uri.clone(), headers: parts.headers.clone() })
+    }
+}
+
+/// A request for what not everybody may see. A server asks when it has signed and its key is known or can be had; anyone
+/// otherwise: a signature that does not verify is as none.
+pub struct Signed(pub Asked);
+
+impl FromRequestParts<Doors> for Signed {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, doors: &Doors) -> Result<Self, Infallible> {
+        let Ok(mut asked) = Asked::from_request_parts(parts, doors).await;
+        if asked.headers.contains_key("signature") || asked.headers.contains_key("signature-input") {
+            let request = federation::inbox::Request {
+                method: parts.method.as_str().to_owned(),
+                path_and_query: asked.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+                headers: asked.headers.clone(),
+                body: Bytes::new(),
+            };
+            match doors.peers.inbox.identify(&request).await {
+                Ok(actor) => asked.viewer = host::of_str(&actor).map_or(Viewer::Anyone, Viewer::Host),
+                Err(refusal) => tracing::debug!(%refusal, path = %asked.uri, "peers: a signed GET counts as anyone's"),
+            }
+        }
+        Ok(Self(asked))
+    }
+}
+
+impl Asked {
     pub fn is_anyone(&self) -> bool {
         self.viewer == Viewer::Anyone
     }
@@ -91,37 +121,4 @@ pub fn refusal(error: &Error) -> Response {
         response.extensions_mut().insert(crate::doors::Failure(error.to_string()));
     }
     response
-}
-
-/// The host whose key signed this GET.
-async fn signer(peers: &Peers, uri: &Uri, headers: &HeaderMap) -> Option<String> {
-    if !headers.contains_key("signature") && !headers.contains_key("signature-input") {
-        return None;
-    }
-    let base = peers.home.base();
-    let authority = host::header(base);
-    let message = Message {
-        method: "GET",
-        target: uri.path_and_query().map_or("/", |path| path.as_str()),
-        scheme: base.scheme(),
-        host: &authority,
-        headers,
-    };
-    let claim = Claim::read(&message, peers.app.clock.now()).ok()?;
-    let key_id = claim.key_id().to_owned();
-    let name = host::of_str(&key_id)?;
-    if peers.home.judge(&name).await.ok()? != federation::home::Policy::Open {
-        return None;
-    }
-    let known = match peers.keys.theirs(&peers.app, &key_id).await.ok()? {
-        Some(known) => known,
-        None => {
-            // The key's document is its owner, or names it.
-            let owner = key_id.split('#').next().unwrap_or_default();
-            peers.fetch_actor(owner).await.ok()?;
-            peers.keys.theirs(&peers.app, &key_id).await.ok()??
-        }
-    };
-    claim.verify(&message, &known.public).ok()?;
-    host::of_str(&known.actor)
 }

@@ -1,12 +1,12 @@
 //! Posts as objects, and what hangs on them: answers, conversation, likes. Ours only: what is somebody else's is asked
 //! for there.
 
-use axum::extract::{OriginalUri, Path, State};
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use federation::{collection, object};
 
-use super::{Asked, refusal};
+use super::{Asked, Signed, refusal};
 use crate::groups::Visibility;
 use crate::peers::Peers;
 use crate::peers::objects::{self, ANSWERS, Scene};
@@ -14,13 +14,7 @@ use crate::posts::{self, Kind, Post};
 use crate::store::ids::PostId;
 use crate::store::{Conn, Error, Result};
 
-pub async fn show(
-    State(peers): State<Peers>,
-    Path(id): Path<String>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-) -> Response {
-    let asked = Asked::new(&peers, &uri, &headers).await;
+pub async fn show(State(peers): State<Peers>, Path(id): Path<String>, Signed(asked): Signed) -> Response {
     let read = async {
         let mut conn = peers.app.read().await?;
         let post = visible(&mut conn, &asked, &id).await?;
@@ -40,10 +34,8 @@ pub async fn show(
 pub async fn collection_of(
     State(peers): State<Peers>,
     Path((id, name)): Path<(String, String)>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
+    Signed(asked): Signed,
 ) -> Response {
-    let asked = Asked::new(&peers, &uri, &headers).await;
     let read = async {
         let mut conn = peers.app.read().await?;
         let post = visible(&mut conn, &asked, &id).await?;
@@ -51,7 +43,7 @@ pub async fn collection_of(
         let address = format!("{}/{name}", scene.post.url);
         let public = is_public(&scene);
         match name.as_str() {
-            "replies" => replies(&mut conn, &asked, &scene, (&address, page_of(&uri))).await,
+            "replies" => replies(&mut conn, &asked, &scene, (&address, page_of(&asked.uri))).await,
             "context" if scene.post.is_root() => {
                 let posts = posts::collections::list_conversation(&mut conn, scene.post.id).await?;
                 let group = &scene.group.actor.url;
