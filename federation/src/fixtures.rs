@@ -2,6 +2,8 @@
 //! matter most send comes out as what it is. The expectations are those of the index that lies beside the payloads.
 #![allow(clippy::unwrap_used)]
 
+mod expected;
+
 use http::HeaderMap;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -17,6 +19,8 @@ struct Fixture {
     file: String,
     kind: String,
     kind_of: String,
+    /// What the index says that a server should do.
+    wanted: String,
     bytes: Vec<u8>,
 }
 
@@ -29,9 +33,10 @@ fn fixtures() -> Vec<Fixture> {
         .skip(1)
         .filter_map(|row| {
             let cells: Vec<&str> = row.split('\t').collect();
-            let [file, kind, kind_of, ..] = cells[..] else { return None };
+            let [file, kind, kind_of, _, _, _, wanted] = cells[..] else { return None };
             let bytes = std::fs::read(folder.join(file)).ok()?;
-            Some(Fixture { file: file.into(), kind: kind.into(), kind_of: kind_of.into(), bytes })
+            let [file, kind, kind_of, wanted] = [file, kind, kind_of, wanted].map(str::to_owned);
+            Some(Fixture { file, kind, kind_of, wanted, bytes })
         })
         .collect();
     assert!(found.len() > 1000, "{}", found.len());
