@@ -13,7 +13,7 @@ use serde_json::Value;
 pub use acct::Acct;
 pub use intents::{Interaction, find_interaction};
 pub use negotiation::wants_activity;
-pub use nodeinfo::{NodeInfo, Software, fetch_software, nodeinfo, nodeinfo_index};
+pub use nodeinfo::{NodeInfo, Software, fetch_software, find_hub_actor, nodeinfo, nodeinfo_index};
 pub use webfinger::{
     Asked, Finger, Found, canonical_handle, host_meta, read_resource, resolve_handle, webfinger, webfinger_hub,
 };

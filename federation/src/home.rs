@@ -27,6 +27,10 @@ pub trait Home: Send + Sync {
     /// a block of a domain covers what lies under it ([`crate::host::lies_under`]).
     fn policy<'a>(&'a self, host: &'a str) -> BoxFuture<'a, Policy>;
 
+    /// Whether one more word about partnership is heard from a server that is not listed: few, so that asking costs
+    /// nobody anything.
+    fn may_knock(&self, host: &str) -> bool;
+
     /// A key that is stored, from memory if possible: asked for every request. `Busy` when the store cannot answer.
     fn key<'a>(&'a self, key_id: &'a str) -> BoxFuture<'a, Result<Option<KnownKey>, Busy>>;
 
@@ -45,8 +49,11 @@ pub enum Policy {
     Open,
     /// Refused by the block list.
     Blocked,
-    /// The hub federates with listed partners only, or not at all.
+    /// The hub federates not at all.
     NotAllowed,
+    /// The hub federates with listed partners only, and this one is not listed: it may ask to be a partner, and answer
+    /// when it was asked, by its hub's own actor; nothing else.
+    Stranger,
 }
 
 /// A stored key with its owner.

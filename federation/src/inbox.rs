@@ -21,7 +21,7 @@ use url::Url;
 use crate::home::{Busy, Home, Incoming, KnownKey, Policy, Proven};
 use crate::host;
 use crate::json;
-use crate::limits::INBOX_BYTES;
+use crate::limits::{INBOX_BYTES, KNOCK_BYTES, KNOCK_PAUSE};
 use crate::media_type;
 use crate::remote::Remote;
 use crate::signature::{Claim, Fault, Message, proof};
@@ -114,7 +114,7 @@ impl Inbox {
         let value = json::read(&request.body).map_err(|malformed| Refusal::new(400, malformed.0))?;
         let sketch = Sketch::read(&value).map_err(|malformed| Refusal::new(400, malformed.0))?;
         let host = self.check_origin(&sketch)?;
-        self.check_policy(&host).await?;
+        self.check_sender(&host, &sketch, request.body.len()).await?;
         claim.check_digest(&message, &request.body)?;
         let key_url = self.check_key_id(claim.key_id(), &host).await?;
         let stored = self.home.key(claim.key_id()).await?;
@@ -250,11 +250,30 @@ impl Inbox {
         Ok(url)
     }
 
+    /// A server that is not listed is heard as far as it asks to be a partner.
+    async fn check_sender(&self, host: &str, sketch: &Sketch, size: usize) -> Result<(), Refusal> {
+        if self.home.policy(host).await != Policy::Stranger {
+            return self.check_policy(host).await;
+        }
+        let signer = self.home.signer();
+        let hub = signer.key_id.split('#').next().unwrap_or_default();
+        if size > KNOCK_BYTES || !sketch.is_knock(hub) {
+            return self.check_policy(host).await;
+        }
+        match self.home.may_knock(host) {
+            true => Ok(()),
+            false => {
+                Err(Refusal { retry_after: Some(KNOCK_PAUSE), ..Refusal::new(429, "you have asked often enough") })
+            }
+        }
+    }
+
     async fn check_policy(&self, host: &str) -> Result<(), Refusal> {
         match self.home.policy(host).await {
             Policy::Open => Ok(()),
             Policy::Blocked => Err(Refusal::new(403, "your server is blocked here")),
-            Policy::NotAllowed => Err(Refusal::new(403, "this hub federates with listed partners only")),
+            Policy::NotAllowed => Err(Refusal::new(403, "this hub does not federate")),
+            Policy::Stranger => Err(Refusal::new(403, "this hub federates with listed partners only")),
         }
     }
 }

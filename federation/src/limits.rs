@@ -5,6 +5,10 @@ use std::time::Duration;
 
 /// Largest body that an inbox takes, in bytes.
 pub const INBOX_BYTES: usize = 256 * 1024;
+/// Largest word about partnership from a server that is not listed, in bytes.
+pub const KNOCK_BYTES: usize = 8 * 1024;
+/// When a server that asked too often may ask again.
+pub const KNOCK_PAUSE: Duration = Duration::from_secs(3600);
 /// Largest fetched JSON document, in bytes after decompression.
 pub const OBJECT_BYTES: usize = 1024 * 1024;
 /// Largest WebFinger or NodeInfo document, in bytes after decompression.

@@ -1,12 +1,14 @@
 //! Remote servers: met, heard, judged by an administrator, failing and coming back.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use serde_json::json;
 
-use super::Host;
+use super::{Host, partners};
 use crate::journal::{self, Entry, Verb};
 use crate::store::ids::{ActorId, HostId};
 use crate::store::schema::{activities, actors, hosts, memberships};
@@ -111,6 +113,13 @@ pub async fn judge(tx: &mut Tx, name: &str, policy: Policy, note: &str, by: Acto
         ))
         .execute(tx.conn())
         .await?;
+    // What lies below a blocked name is judged with it: whoever sends looks at these again.
+    diesel::sql_query("update hosts set changed_at = $2 where right(name, length($1) + 1) = '.' || $1")
+        .bind::<Text, _>(name)
+        .bind::<Timestamptz, _>(now)
+        .execute(tx.conn())
+        .await?;
+    partners::judged(tx, id, policy.code()).await?;
     let data = json!({ "host": name, "policy": policy.code() });
     journal::record(tx, Verb::HostJudged, Entry { actor: Some(by.0), data, ..Entry::default() }).await?;
     tx.ring(Topic::Activities);
@@ -204,14 +213,74 @@ pub async fn save_trouble(conn: &mut Conn, id: HostId, trouble: &Trouble) -> Res
     Ok(())
 }
 
-/// Those that changed since: for the dispatcher.
+/// Those that changed since: for the dispatcher. Below a blocked name everything is blocked.
 pub async fn list_changed(conn: &mut Conn, since: DateTime<Utc>) -> Result<Vec<Host>> {
-    Ok(hosts::table.filter(hosts::changed_at.ge(since)).order(hosts::id).select(Host::as_select()).load(conn).await?)
+    let changed = hosts::table.filter(hosts::changed_at.ge(since)).order(hosts::id).select(Host::as_select());
+    let mut found: Vec<Host> = changed.load(conn).await?;
+    let blocked: Vec<String> = match found.is_empty() {
+        true => Vec::new(),
+        false => hosts::table.filter(hosts::policy.eq("blocked")).select(hosts::name).load(conn).await?,
+    };
+    let blocked: HashSet<&str> = blocked.iter().map(String::as_str).collect();
+    for host in &mut found {
+        let mut above = host.name.as_str();
+        while let Some((_, rest)) = above.split_once('.') {
+            above = rest;
+            if blocked.contains(above) {
+                host.policy = Policy::Blocked.code().to_owned();
+                break;
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Judged ones: name and policy.
 pub async fn list_judged(conn: &mut Conn) -> Result<Vec<(String, String)>> {
     Ok(hosts::table.filter(hosts::policy.ne("open")).select((hosts::name, hosts::policy)).load(conn).await?)
+}
+
+/// Which hosts to list for an administrator.
+#[derive(Debug, Clone, Default)]
+pub struct Search {
+    /// A part of the name.
+    pub words: String,
+    /// `retrying`, `paused`, `partner`, `blocked`, `gone`; anything else stands for all.
+    pub state: String,
+    /// The last name of the page before.
+    pub after: String,
+}
+
+/// A page by name, and the name after which the next one begins.
+pub async fn search(conn: &mut Conn, search: &Search, at_most: i64) -> Result<(Vec<Host>, Option<String>)> {
+    let words = search.words.trim().to_lowercase().replace(['\\', '%', '_'], " ");
+    let mut query = hosts::table
+        .filter(hosts::name.gt(&search.after))
+        .order(hosts::name)
+        .limit(at_most + 1)
+        .select(Host::as_select())
+        .into_boxed();
+    if !words.is_empty() {
+        query = query.filter(hosts::name.like(format!("%{words}%")));
+    }
+    query = match search.state.as_str() {
+        "retrying" => query.filter(hosts::failures.gt(0)).filter(hosts::gone_at.is_null()),
+        "paused" => query.filter(hosts::paused_at.is_not_null()),
+        "gone" => query.filter(hosts::gone_at.is_not_null()),
+        "partner" | "blocked" => query.filter(hosts::policy.eq(search.state.clone())),
+        _ => query,
+    };
+    let mut found: Vec<Host> = query.load(conn).await?;
+    let more = found.len() as i64 > at_most;
+    found.truncate(usize::try_from(at_most).unwrap_or(0));
+    let next = found.last().filter(|_| more).map(|host| host.name.clone());
+    Ok((found, next))
+}
+
+/// Names with their notes, for handing a list on.
+pub async fn list_by_policy(conn: &mut Conn, policy: Policy) -> Result<Vec<(String, String)>> {
+    let listed = hosts::table.filter(hosts::policy.eq(policy.code())).order(hosts::name);
+    Ok(listed.select((hosts::name, hosts::note)).load(conn).await?)
 }
 
 /// Hosts whose software was never asked for or a day ago; failing ones wait.

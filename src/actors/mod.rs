@@ -3,6 +3,7 @@
 
 pub mod commands;
 pub mod hosts;
+pub mod partners;
 pub mod queries;
 pub mod remote;
 

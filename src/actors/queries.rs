@@ -77,8 +77,4 @@ pub async fn host_by_id(conn: &mut Conn, id: HostId) -> Result<Option<Host>> {
     Ok(hosts::table.find(id).select(Host::as_select()).first(conn).await.optional()?)
 }
 
-pub async fn list_hosts(conn: &mut Conn) -> Result<Vec<Host>> {
-    Ok(hosts::table.order(hosts::name).limit(5000).select(Host::as_select()).load(conn).await?)
-}
-
 diesel::define_sql_function! { fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text; }

@@ -21,10 +21,12 @@ pub async fn index(State(app): State<App>, visit: Visit) -> PageResult {
     let (waiting, active) = (queries::count_waiting(&mut conn).await?, queries::count_active(&mut conn).await?);
     let (mails, _, unsent) = letters::health(&mut conn).await?;
     let (jobs, parked, _) = queue::health(&mut conn).await?;
+    let asking = crate::actors::partners::count_asking(&mut conn).await?;
     drop(conn);
     let t = visit.words;
     let tasks = [
         (waiting, "admin-waiting", "/admin/requests"),
+        (asking, "admin-partners-ask", "/admin/partners"),
         (parked, "admin-jobs-parked", "/admin/queues"),
         (unsent, "admin-mails-failed", "/admin/queues"),
     ];

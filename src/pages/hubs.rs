@@ -1,20 +1,30 @@
 //! Partner hubs, for everyone; other servers and what is decided about them, for administrators.
 
-use axum::extract::{Path, State};
+pub mod lists;
+pub mod partners;
+
+use axum::extract::{Path, Query, State};
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
 use web::Words;
+use web::administration::{Tab, tabs};
 use web::form::{Field, Form, Press};
-use web::hubs::{HubLine, HubsPage, ServerLine, ServerPage, ServersPage, judge_form, policies};
-use web::parts::{Empty, Note, Record};
+use web::hubs::{HubLine, HubsPage, ServerLine, ServerPage, ServersPage, judge_form, policies, servers_filter};
+use web::parts::{Empty, Note, Pager, Record};
 use web::shell::Tone;
 
 use super::{PageResult, Sent, Visit};
-use crate::actors::hosts::{self, Policy};
+use crate::actors::hosts::{self, Policy, Search};
 use crate::actors::{Host, queries};
 use crate::config::Mode;
 use crate::peers::Peers;
+use crate::peers::partners::host_name;
 use crate::store::Error;
-use crate::streams::health;
+use crate::streams::deliveries;
+use crate::streams::health::{self, Backlog};
+
+/// Servers on one page of the list.
+const PAGE: i64 = 50;
 
 /// GET /hubs
 pub async fn index(State(peers): State<Peers>, visit: Visit) -> PageResult {
@@ -38,24 +48,45 @@ pub async fn index(State(peers): State<Peers>, visit: Visit) -> PageResult {
     })
 }
 
-/// GET /admin/hubs
-pub async fn servers(State(peers): State<Peers>, visit: Visit) -> PageResult {
-    visit.admin()?;
-    let form = judge_form(visit.words, visit.csrf());
-    visit.page(&servers_page(&peers, &visit, form).await?)
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    after: String,
 }
 
-async fn servers_page(peers: &Peers, visit: &Visit, form: Form) -> crate::store::Result<ServersPage> {
+/// GET /admin/hubs?q=&state=&after=
+pub async fn servers(State(peers): State<Peers>, visit: Visit, Query(asked): Query<Asked>) -> PageResult {
+    visit.admin()?;
+    let form = judge_form(visit.words, visit.csrf());
+    visit.page(&servers_page(&peers, &visit, &asked, form).await?)
+}
+
+async fn servers_page(peers: &Peers, visit: &Visit, asked: &Asked, form: Form) -> crate::store::Result<ServersPage> {
     let mut conn = peers.app.read().await?;
-    let hosts = queries::list_hosts(&mut conn).await?;
-    let backlogs = health::list_backlogs(&mut conn).await?;
+    let clean = |text: &str| text.replace('\0', "");
+    let search = Search { words: clean(&asked.q), state: clean(&asked.state), after: clean(&asked.after) };
+    let (found, next) = hosts::search(&mut conn, &search, PAGE).await?;
+    let late: Vec<_> = found.iter().filter(|host| host.failures > 0 || host.paused_at.is_some()).collect();
+    let backlogs = health::list_backlogs(&mut conn, &late.iter().map(|host| host.id).collect::<Vec<_>>()).await?;
+    drop(conn);
     let t = visit.words;
-    let note = |key: &str| Some(Note { tone: Tone::Info, text: t.t(key), action: None });
+    let query = [("q", &asked.q), ("state", &asked.state)];
+    let on = next.map(|next| {
+        let mut pairs = url::form_urlencoded::Serializer::new(String::new());
+        pairs.extend_pairs(query).append_pair("after", &next);
+        format!("/admin/hubs?{}", pairs.finish())
+    });
     Ok(ServersPage {
         t,
         shell: visit.shell(&t.t("hubs-servers")),
+        tabs: tabs(t, Tab::Servers),
+        filter: servers_filter(t).fill(query.map(|(name, value)| (name, value.clone()))),
         form,
-        servers: hosts
+        servers: found
             .iter()
             .map(|host| {
                 let (state, tone) = state_of(t, host);
@@ -65,16 +96,24 @@ async fn servers_page(peers: &Peers, visit: &Visit, form: Form) -> crate::store:
                     software: software_of(host),
                     state,
                     tone,
-                    waiting: backlogs.iter().find(|(id, _)| *id == host.id).map_or(0, |(_, waiting)| *waiting),
+                    waiting: backlogs.iter().find(|backlog| backlog.host == host.id).map_or(0, |found| found.waiting),
+                    heard: host.last_heard_at,
                 }
             })
             .collect(),
-        mode: match peers.app.config.federation.mode {
-            Mode::Open => None,
-            Mode::Allowlist => note("hubs-mode-allowlist"),
-            Mode::Off => note("hubs-mode-off"),
-        },
+        pager: Pager::cursors(t, None, on),
+        mode: mode_note(peers, t),
     })
+}
+
+/// With whom this hub exchanges at all, where that is not everybody.
+fn mode_note(peers: &Peers, t: Words) -> Option<Note> {
+    let note = |key: &str| Some(Note { tone: Tone::Info, text: t.t(key), action: None });
+    match peers.app.config.federation.mode {
+        Mode::Open => None,
+        Mode::Allowlist => note("hubs-mode-allowlist"),
+        Mode::Off => note("hubs-mode-off"),
+    }
 }
 
 /// POST /admin/hubs
@@ -85,7 +124,7 @@ pub async fn judge(State(peers): State<Peers>, visit: Visit, sent: Sent) -> Page
     let (Some(name), Some(policy)) = (name.filter(|name| name != peers.app.site.host()), policy) else {
         let faulty = if policy.is_some() { ("name", "invalid") } else { ("policy", "choose") };
         let form = judge_form(visit.words, visit.csrf()).fill(sent.0.clone()).with_faults([faulty]);
-        return visit.unprocessable(&servers_page(&peers, &visit, form).await?);
+        return visit.unprocessable(&servers_page(&peers, &visit, &Asked::default(), form).await?);
     };
     let note = sent.get("note");
     peers.app.write(async |tx| hosts::judge(tx, &name, policy, note, by).await).await?;
@@ -93,20 +132,13 @@ pub async fn judge(State(peers): State<Peers>, visit: Visit, sent: Sent) -> Page
     visit.redirect(&format!("/admin/hubs/{name}"), Some("flash-hub-judged"))
 }
 
-/// What was typed as the name of a server: a name, a name with a port, or an address.
-fn host_name(text: &str) -> Option<String> {
-    let text = text.trim().to_lowercase();
-    let address = if text.contains("://") { text } else { format!("https://{text}/") };
-    federation::host::of_str(&address)
-}
-
 /// GET /admin/hubs/{name}
 pub async fn server(State(peers): State<Peers>, Path(name): Path<String>, visit: Visit) -> PageResult {
     visit.admin()?;
     let mut conn = peers.app.read().await?;
     let host = queries::host_by_name(&mut conn, &name).await?.ok_or(Error::NotFound)?;
-    let backlogs = health::list_backlogs(&mut conn).await?;
-    let waiting = backlogs.iter().find(|(id, _)| *id == host.id).map_or(0, |(_, waiting)| *waiting);
+    let backlog = health::list_backlogs(&mut conn, &[host.id]).await?.pop().unwrap_or_default();
+    let delivered = deliveries::last_delivered(&mut conn, host.id).await?;
     drop(conn);
     let (t, csrf) = (visit.words, visit.csrf());
     let at = |suffix: &str| format!("/admin/hubs/{name}/{suffix}");
@@ -119,7 +151,8 @@ pub async fn server(State(peers): State<Peers>, Path(name): Path<String>, visit:
     visit.page(&ServerPage {
         t,
         shell: visit.shell(&host.name),
-        facts: facts(t, &host, waiting),
+        tabs: tabs(t, Tab::Servers),
+        facts: facts(t, &host, &backlog, delivered),
         trouble: trouble_of(&host).map(|key| Note { tone, text: t.t(key), action: None }),
         said: host.last_error.clone().unwrap_or_default(),
         presses: vec![
@@ -131,19 +164,28 @@ pub async fn server(State(peers): State<Peers>, Path(name): Path<String>, visit:
     })
 }
 
-fn facts(t: Words, host: &Host, waiting: i64) -> Record {
+fn facts(t: Words, host: &Host, backlog: &Backlog, delivered: Option<DateTime<Utc>>) -> Record {
     let fact = |key: &str, value: String| (t.t(key), vec![(value, String::new())]);
     let when = |at: Option<DateTime<Utc>>| at.map_or_else(|| t.t("hubs-unknown"), |at| t.datetime(at));
     let software = Some(software_of(host)).filter(|name| !name.is_empty()).unwrap_or_else(|| t.t("hubs-unknown"));
     let mut facts = vec![
         fact("hubs-software", software),
+        fact("hubs-met", t.date(host.created_at)),
         fact("hubs-last-heard", when(host.last_heard_at)),
-        fact("hubs-waiting", t.number(waiting.unsigned_abs())),
+        fact("hubs-delivered", when(delivered)),
+        fact("hubs-waiting", t.number(backlog.waiting.unsigned_abs())),
     ];
+    if backlog.oldest.is_some() {
+        facts.push(fact("hubs-oldest", when(backlog.oldest)));
+    }
     if host.failures > 0 {
         facts.push(fact("hubs-failing-since", when(host.failing_since)));
         facts.push(fact("hubs-next-try", when(host.retry_at)));
     }
+    facts.push(fact("hubs-cursor", t.number(host.cursor_seq.unsigned_abs())));
+    facts.push(fact("hubs-group-aware", t.t(if host.group_aware { "hubs-aware-yes" } else { "hubs-aware-no" })));
+    let signatures = if host.rfc9421 { "RFC 9421" } else { "draft-cavage-12" };
+    facts.push(fact("hubs-signatures", signatures.to_owned()));
     Record { facts }
 }
 

@@ -27,6 +27,7 @@ pub async fn index(State(app): State<App>, visit: Visit) -> PageResult {
     visit.page(&QueuesPage {
         t,
         shell: visit.shell(&t.t("queues-title")),
+        tabs: web::administration::tabs(t, web::administration::Tab::Queues),
         numbers: Record {
             facts: vec![
                 fact("queues-jobs-waiting", jobs_waiting),

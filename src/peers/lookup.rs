@@ -104,7 +104,7 @@ impl Peers {
     async fn check(&self, host: &str) -> Result<(), NotFound> {
         match self.home.judge(host).await.map_err(Trouble::from)? {
             Policy::Open => Ok(()),
-            Policy::Blocked | Policy::NotAllowed => Err(NotFound::NotAllowed),
+            Policy::Blocked | Policy::NotAllowed | Policy::Stranger => Err(NotFound::NotAllowed),
         }
     }
 

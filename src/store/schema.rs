@@ -125,6 +125,24 @@ diesel::table! {
     use diesel::sql_types::*;
     use diesel_full_text_search::TsVector;
 
+    copies (url) {
+        url -> Text,
+        hash -> Nullable<Text>,
+        size -> Int8,
+        media_type -> Text,
+        width -> Nullable<Int4>,
+        height -> Nullable<Int4>,
+        thumbnail -> Nullable<Text>,
+        fetched_at -> Timestamptz,
+        used_at -> Timestamptz,
+        failure -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use diesel_full_text_search::TsVector;
+
     deliveries (post_id, host_id) {
         post_id -> Uuid,
         host_id -> Uuid,
@@ -426,11 +444,28 @@ diesel::table! {
     use diesel::sql_types::*;
     use diesel_full_text_search::TsVector;
 
+    partnerships (host_id) {
+        host_id -> Uuid,
+        state -> Text,
+        by_us -> Bool,
+        invitation -> Text,
+        actor_url -> Text,
+        inbox -> Text,
+        trouble -> Text,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use diesel_full_text_search::TsVector;
+
     post_counts (post_id) {
         post_id -> Uuid,
         replies -> Int4,
         reactions -> Int4,
         known_replies -> Int4,
+        asked_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -657,6 +692,7 @@ diesel::joinable!(notices -> actors (actor_id));
 diesel::joinable!(notices -> groups (group_id));
 diesel::joinable!(notices -> members (member_id));
 diesel::joinable!(notices -> posts (post_id));
+diesel::joinable!(partnerships -> hosts (host_id));
 diesel::joinable!(post_counts -> posts (post_id));
 diesel::joinable!(posts -> groups (group_id));
 diesel::joinable!(reactions -> actors (actor_id));
@@ -669,4 +705,4 @@ diesel::joinable!(revisions -> posts (post_id));
 diesel::joinable!(sessions -> members (member_id));
 diesel::joinable!(tokens -> members (member_id));
 
-diesel::allow_tables_to_appear_in_same_query!(activities, actor_keys, actors, articles, attachments, attempts, bounces, deliveries, digests, documents, files, groups, highlights, hosts, inbox, invites, jobs, journal, leases, mails, members, memberships, notices, post_counts, posts, reactions, readers, reads, received, resources, revisions, sessions, settings, terms, tokens, told, tombstones);
+diesel::allow_tables_to_appear_in_same_query!(activities, actor_keys, actors, articles, attachments, attempts, bounces, copies, deliveries, digests, documents, files, groups, highlights, hosts, inbox, invites, jobs, journal, leases, mails, members, memberships, notices, partnerships, post_counts, posts, reactions, readers, reads, received, resources, revisions, sessions, settings, terms, tokens, told, tombstones);

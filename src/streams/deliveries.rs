@@ -107,3 +107,9 @@ pub async fn list(conn: &mut Conn, post: PostId) -> Result<Vec<Line>> {
         .load(conn)
         .await?)
 }
+
+/// When a host last took a post.
+pub async fn last_delivered(conn: &mut Conn, host: HostId) -> Result<Option<DateTime<Utc>>> {
+    let taken = deliveries::table.filter(deliveries::host_id.eq(host)).filter(deliveries::state.eq("delivered"));
+    Ok(taken.select(diesel::dsl::max(deliveries::at)).first(conn).await?)
+}

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Nullable, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 
 use crate::store::ids::HostId;
@@ -36,28 +36,39 @@ pub async fn read(conn: &mut Conn, now: DateTime<Utc>) -> Result<Streams> {
     .await?)
 }
 
-/// How many activities a host has not been given yet, of hosts that fail or are paused; counted up to 1000 each.
-pub async fn list_backlogs(conn: &mut Conn) -> Result<Vec<(HostId, i64)>> {
-    #[derive(QueryableByName)]
-    struct Backlog {
-        #[diesel(sql_type = SqlUuid)]
-        host: HostId,
-        #[diesel(sql_type = BigInt)]
-        waiting: i64,
+/// What waits for a host.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Backlog {
+    #[diesel(sql_type = SqlUuid)]
+    pub host: HostId,
+    /// Counted up to 1000.
+    #[diesel(sql_type = BigInt)]
+    pub waiting: i64,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub oldest: Option<DateTime<Utc>>,
+}
+
+impl Default for Backlog {
+    fn default() -> Self {
+        Self { host: HostId(uuid::Uuid::nil()), waiting: 0, oldest: None }
     }
-    let found: Vec<Backlog> = diesel::sql_query(
-        "select h.id as host, (select count(*) from (select 1 from activities a \
+}
+
+/// How many activities each of these hosts has not been given yet, and since when the oldest waits.
+pub async fn list_backlogs(conn: &mut Conn, hosts: &[HostId]) -> Result<Vec<Backlog>> {
+    Ok(diesel::sql_query(
+        "select h.id as host, w.waiting, w.oldest from hosts h cross join lateral (\
+           select count(*) as waiting, min(created_at) as oldest from (select a.created_at from activities a \
            where (a.xid, a.seq) > (h.cursor_xid, h.cursor_seq) and ((a.audience_id in (\
              select m.followed_id from memberships m join actors f on f.id = m.follower_id \
              where f.host_id = h.id and m.state = 'accepted') \
              and (a.form = 'all' or (a.form = 'a1') = h.group_aware and a.form in ('a1', 'a2'))) \
              or exists (select 1 from unnest(a.inboxes) as i where split_part(i, '/', 3) = h.name)) \
-           limit 1000) as w) as waiting \
-         from hosts h where h.gone_at is null and (h.failures > 0 or h.paused_at is not null) limit 500",
+           limit 1000) as one) as w where h.id = any($1) and h.gone_at is null",
     )
+    .bind::<Array<SqlUuid>, _>(hosts)
     .load(conn)
-    .await?;
-    Ok(found.into_iter().map(|backlog| (backlog.host, backlog.waiting)).collect())
+    .await?)
 }
 
 /// What the hub says of its size to other servers.

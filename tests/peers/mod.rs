@@ -4,6 +4,8 @@ mod between_hubs;
 mod crashes;
 mod fedify;
 mod forged;
+mod partners;
+mod pen;
 mod records;
 mod wire;
 mod world;

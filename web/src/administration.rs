@@ -20,6 +20,7 @@ pub enum Tab {
     Members,
     Invites,
     Hubs,
+    Servers,
     Queues,
 }
 
@@ -32,7 +33,8 @@ pub fn tabs(t: Words, here: Tab) -> Tabs {
             tab("/admin/requests", "admin-requests", Tab::Requests),
             tab("/admin/members", "admin-members", Tab::Members),
             tab("/invites", "settings-invites", Tab::Invites),
-            tab("/admin/hubs", "admin-hubs", Tab::Hubs),
+            tab("/admin/partners", "admin-hubs", Tab::Hubs),
+            tab("/admin/hubs", "hubs-servers", Tab::Servers),
             tab("/admin/queues", "admin-queues", Tab::Queues),
         ],
     }

@@ -1,13 +1,20 @@
 //! Partner hubs and other servers: what everyone sees of them, and what an administrator sees and decides. Must not know
 //! how activities travel.
 
+mod lists;
+mod partners;
+
+pub use lists::{ListsPage, Outcome, import_form};
+pub use partners::{PartnerLine, PartnersPage, invite_form};
+
 use askama::Template;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
+    administration::{Tab, tabs},
     form::{Choice, Field, Form, Press},
     locale::Words,
-    parts::{Empty, Note, Record},
+    parts::{Empty, Note, Pager, Record, Tabs},
     shell::{Shell, Tone},
 };
 
@@ -60,6 +67,7 @@ pub struct ServerLine {
     pub tone: Tone,
     /// Activities that wait for it.
     pub waiting: i64,
+    pub heard: Option<DateTime<Utc>>,
 }
 
 #[derive(Clone, Debug, Template)]
@@ -67,10 +75,25 @@ pub struct ServerLine {
 pub struct ServersPage {
     pub t: Words,
     pub shell: Shell,
+    pub tabs: Tabs,
+    pub filter: Form,
     /// Names a server and decides about it.
     pub form: Form,
     pub servers: Vec<ServerLine>,
+    pub pager: Pager,
     pub mode: Option<Note>,
+}
+
+/// Servers by a part of their name and by how they stand.
+pub fn servers_filter(t: Words) -> Form {
+    let states = ["", "retrying", "paused", "partner", "blocked", "gone"].map(|code| {
+        let key = if code.is_empty() { "hubs-state-any".to_owned() } else { format!("hubs-state-{code}") };
+        Choice::new(code, t.t(&key))
+    });
+    Form::get(t, "/admin/hubs", t.t("hubs-filter"))
+        .prefix("filter")
+        .with(Field::text("q", t.t("hubs-filter-name")).max(253))
+        .with(Field::select("state", t.t("hubs-filter-state"), states.to_vec()))
 }
 
 /// What may be decided about a server.
@@ -94,10 +117,14 @@ impl ServersPage {
             state,
             tone,
             waiting,
+            heard: Some(t.now - TimeDelta::hours(3)),
         };
         Self {
             t,
             shell: Shell::sample(t, &t.t("hubs-servers")),
+            tabs: tabs(t, Tab::Servers),
+            filter: servers_filter(t),
+            pager: Pager::sample(t),
             form: judge_form(t, "x"),
             servers: vec![
                 line("practice.example", t.t("hubs-state-well"), Tone::Done, 0),
@@ -114,6 +141,7 @@ impl ServersPage {
 pub struct ServerPage {
     pub t: Words,
     pub shell: Shell,
+    pub tabs: Tabs,
     pub name: String,
     pub facts: Record,
     /// What went wrong last, in plain words; then as it was said.
@@ -129,6 +157,7 @@ impl ServerPage {
         Self {
             t,
             shell: Shell::sample(t, "slow.example"),
+            tabs: tabs(t, Tab::Servers),
             name: "slow.example".into(),
             facts: Record { facts: vec![fact("hubs-software", "waypost 0.1.0"), fact("hubs-waiting", "12")] },
             trouble: Some(Note { tone: Tone::Warning, text: t.t("hubs-trouble-timeout"), action: None }),

@@ -4,9 +4,10 @@ use askama::Template;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
+    administration::{Tab, tabs},
     form::Press,
     locale::Words,
-    parts::{Empty, Record},
+    parts::{Empty, Record, Tabs},
     shell::Shell,
 };
 
@@ -27,6 +28,7 @@ pub struct Failed {
 pub struct QueuesPage {
     pub t: Words,
     pub shell: Shell,
+    pub tabs: Tabs,
     pub numbers: Record,
     pub jobs: Vec<Failed>,
     pub incoming: Vec<Failed>,
@@ -46,6 +48,7 @@ impl QueuesPage {
         Self {
             t,
             shell: Shell::sample(t, &t.t("queues-title")),
+            tabs: tabs(t, Tab::Queues),
             numbers: Record { facts: vec![fact("queues-jobs-waiting", "3"), fact("queues-incoming-waiting", "0")] },
             jobs: vec![failed("peers.backfill", "")],
             incoming: vec![failed("Create", "social.example")],

@@ -11,6 +11,7 @@ use crate::media_type::MediaType;
 use crate::remote::{Fetched, Remote, RemoteError};
 use crate::value;
 
+const APPLICATION: &str = "https://www.w3.org/ns/activitystreams#Application";
 const SCHEMA: &str = "http://nodeinfo.diaspora.software/ns/schema/";
 
 /// What we say of ourselves.
@@ -34,7 +35,7 @@ pub fn nodeinfo_index(base: &str, hub_actor: &str) -> Value {
     json!({"links": [
         {"rel": format!("{SCHEMA}2.0"), "href": format!("{base}/nodeinfo/2.0")},
         {"rel": format!("{SCHEMA}2.1"), "href": format!("{base}/nodeinfo/2.1")},
-        {"rel": "https://www.w3.org/ns/activitystreams#Application", "href": hub_actor},
+        {"rel": APPLICATION, "href": hub_actor},
     ]})
 }
 
@@ -81,6 +82,23 @@ pub async fn fetch_software(remote: &Remote, server: &Url) -> Result<Software, L
     }
     let document = read_json(remote.get(&link, "application/json", None, DISCOVERY_BYTES).await?)?;
     software(&document).ok_or(LookupError::Unknown)
+}
+
+/// The address of a server's own actor, by any address of it: what its NodeInfo names (FEP-2677), else `/actor`.
+pub async fn find_hub_actor(remote: &Remote, server: &Url) -> Result<Url, LookupError> {
+    let index = server.join("/.well-known/nodeinfo").map_err(|_| LookupError::Malformed)?;
+    let links = match remote.get(&index, "application/json", None, DISCOVERY_BYTES).await {
+        Ok(fetched) => read_json(fetched)?,
+        Err(RemoteError::NotFound) => Value::Null,
+        Err(error) => return Err(error.into()),
+    };
+    let is_actor = |link: &&Value| link.get("rel").and_then(Value::as_str) == Some(APPLICATION);
+    let named = value::href(value::list(links.get("links")).iter().find(is_actor));
+    let named = named.and_then(|href| Url::parse(&href).ok()).filter(|href| host::same_origin(href, server));
+    match named {
+        Some(actor) => Ok(actor),
+        None => server.join("/actor").map_err(|_| LookupError::Malformed),
+    }
 }
 
 /// The document of the highest schema that we know.

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::host;
 use crate::json::Malformed;
 use crate::limits::WORD_CHARS;
 use crate::value;
@@ -33,6 +34,17 @@ impl Sketch {
             actor: value::id(value.get("actor")).ok_or_else(|| missing("actor"))?,
             object: innermost(value.get("object")),
         })
+    }
+
+    /// A Follow of our hub's own actor (or that taken back), or an answer to a Follow of ours: all that two hubs say to each
+    /// other before they are partners. What is answered names the answerer, or stands at an address of ours.
+    pub(super) fn is_knock(&self, hub: &str) -> bool {
+        let object = self.object.as_deref().unwrap_or_default();
+        match self.kind.as_str() {
+            "Follow" | "Undo" => object == hub,
+            "Accept" | "Reject" => object == self.actor || object == hub || host::same_origin_str(object, hub),
+            _ => false,
+        }
     }
 
     /// An actor that deletes or changes itself.
@@ -90,6 +102,23 @@ mod tests {
         for value in [json!([]), json!("x"), json!(null)] {
             assert!(Sketch::read(&value).is_err());
         }
+    }
+
+    #[test]
+    fn hubs_knock_with_a_follow_and_its_answers_and_with_nothing_else() {
+        let (us, them) = ("https://hub.example/actor", "https://a.example/actor");
+        let of = |kind: &str, object: Value| {
+            let value = json!({"id": "https://a.example/1", "type": kind, "actor": them, "object": object});
+            Sketch::read(&value).unwrap().is_knock(us)
+        };
+        assert!(of("Follow", json!(us)));
+        assert!(of("Undo", json!({"type": "Follow", "actor": them, "object": us})));
+        assert!(of("Accept", json!({"type": "Follow", "actor": us, "object": them})));
+        assert!(of("Reject", json!("https://hub.example/activities/1")));
+        assert!(!of("Follow", json!("https://hub.example/groups/care")));
+        assert!(!of("Accept", json!("https://b.example/activities/1")));
+        assert!(!of("Create", json!({"type": "Note", "id": us})));
+        assert!(!of("Announce", json!(us)));
     }
 
     #[test]

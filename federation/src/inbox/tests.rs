@@ -22,6 +22,7 @@ pub(super) struct MemoryHome {
     keys: Mutex<HashMap<String, KnownKey>>,
     pub(super) stored: Mutex<Vec<Incoming>>,
     busy: AtomicBool,
+    knocks: AtomicI64,
 }
 
 impl MemoryHome {
@@ -47,10 +48,15 @@ impl Home for MemoryHome {
     fn policy<'a>(&'a self, host: &'a str) -> BoxFuture<'a, Policy> {
         let policy = match host.split(':').next().unwrap() {
             "blocked.test" => Policy::Blocked,
-            "stranger.test" => Policy::NotAllowed,
+            "stranger.test" => Policy::Stranger,
+            "nobody.test" => Policy::NotAllowed,
             _ => Policy::Open,
         };
         Box::pin(async move { policy })
+    }
+
+    fn may_knock(&self, _host: &str) -> bool {
+        self.knocks.fetch_sub(1, Ordering::SeqCst) > 0
     }
 
     fn key<'a>(&'a self, key_id: &'a str) -> BoxFuture<'a, Result<Option<KnownKey>, Busy>> {
@@ -92,6 +98,7 @@ pub(super) fn bench_at(per_second: u32) -> Bench {
         keys: Mutex::default(),
         stored: Mutex::default(),
         busy: AtomicBool::new(false),
+        knocks: AtomicI64::new(2),
     });
     let inbox = Inbox::new(home.clone(), Arc::new(remote()), Pace::per_second(per_second));
     Bench { home, inbox }
@@ -472,4 +479,36 @@ async fn b14_forgotten_senders_leave_no_memory_behind() {
         assert!(bench.inbox.keys.fetch(home, &bench.inbox.remote, &url).await.is_ok());
     }
     assert!(bench.inbox.keys.remembered() <= crate::limits::REMEMBERED);
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_listed_may_ask_to_be_a_partner_and_nothing_else() {
+    let bench = bench();
+    let them = "http://stranger.test/actor";
+    bench.knows(them);
+    let say = |kind: &str, object: Value| {
+        let body = json!({"id": format!("http://stranger.test/{kind}"), "type": kind, "actor": them, "object": object});
+        signed(them, &body)
+    };
+    let hub = json!("http://hub.test/actor");
+    for (kind, object) in [
+        ("Create", json!({"type": "Note", "id": "http://stranger.test/n", "content": "x"})),
+        ("Follow", json!("http://hub.test/groups/care")),
+        ("Like", hub.clone()),
+    ] {
+        assert_eq!(bench.status(say(kind, object)).await, 403, "{kind}");
+    }
+    let padded = json!({"type": "Follow", "actor": them, "object": hub, "summary": "x".repeat(9000)});
+    assert_eq!(bench.status(say("Undo", padded)).await, 403);
+    // Forged: the key of somebody else.
+    let forger = Signer { key_id: format!("{them}#main-key"), key: PrivateKey::generate_rsa().unwrap() };
+    let body = json!({"id": "http://stranger.test/f", "type": "Follow", "actor": them, "object": hub});
+    assert_eq!(bench.status(signed_by(&forger, Scheme::Cavage, &body, testing::now())).await, 401);
+    assert_eq!(bench.stored(), 0);
+    assert_eq!(bench.status(say("Follow", hub.clone())).await, 202);
+    assert_eq!(bench.status(say("Follow", hub.clone())).await, 429, "often enough");
+    assert_eq!(bench.stored(), 1);
+    let body =
+        json!({"id": "http://nobody.test/f", "type": "Follow", "actor": "http://nobody.test/actor", "object": hub});
+    assert_eq!(bench.status(signed("http://nobody.test/actor", &body)).await, 403, "switched off");
 }

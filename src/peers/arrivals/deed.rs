@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::actors::partners::Said;
 use crate::actors::remote::Profile;
 use crate::groups::remote::About;
 use crate::peers::records::Extra;
@@ -33,6 +34,12 @@ pub enum Deed {
     Unfollow {
         by: ActorId,
         target: Option<String>,
+        follow: Option<String>,
+    },
+    /// Another hub's own actor, about being partners.
+    Partner {
+        by: ActorId,
+        said: Said,
         follow: Option<String>,
     },
     /// Posts in the order in which they build upon each other; what is known already is left as it is.

@@ -8,10 +8,11 @@ pub mod posts;
 
 use std::convert::Infallible;
 
-use axum::extract::{FromRequestParts, Request};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use federation::host;
@@ -20,6 +21,8 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::accounts::Viewer;
+use crate::app::App;
+use crate::config::Mode;
 use crate::doors::Doors;
 use crate::store::Error;
 
@@ -28,6 +31,15 @@ pub use federation::discovery::wants_activity;
 /// Whether a request for a page that is also an object wants the object.
 pub fn is_for_servers(request: &Request) -> bool {
     matches!(*request.method(), Method::GET | Method::HEAD) && wants_activity(request.headers())
+}
+
+/// Where the exchange with other servers is switched off there is nothing for them.
+pub async fn when_on(State(app): State<App>, request: Request, next: Next) -> Response {
+    if app.config.federation.mode == Mode::Off {
+        return (StatusCode::NOT_FOUND, axum::Json(serde_json::json!({ "error": "this hub does not federate" })))
+            .into_response();
+    }
+    next.run(request).await
 }
 
 /// A request for what is the same for everybody. Nothing is fetched to find out who asks: a peer that checks a signature

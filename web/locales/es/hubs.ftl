@@ -46,3 +46,89 @@ hubs-mode-allowlist = Esta plataforma solo intercambia con plataformas asociadas
 hubs-mode-off = El intercambio con otros servidores está desactivado en la configuración.
 flash-hub-judged = Guardado. Se aplica desde ahora.
 flash-hub-retrying = Estamos intentándolo de nuevo.
+hubs-state-any = Todos
+hubs-filter = Mostrar
+hubs-filter-name = Parte del nombre
+hubs-filter-state = Estado
+hubs-group-aware = Recibe las publicaciones de los grupos
+hubs-aware-yes = con respuestas, cambios y retiradas
+hubs-aware-no = como publicaciones sueltas
+hubs-signatures = Firmas
+hubs-cursor = Respondido hasta la actividad
+hubs-oldest = La más antigua en espera
+hubs-delivered = Última publicación que aceptó
+hubs-met = Conocido desde
+partner-lead = Una plataforma asociada nos ha dicho que sí, y nosotros a ella. Cada parte confirma antes de compartir nada.
+partner-asking = Piden ser asociadas
+partner-others = Asociados e invitaciones
+partner-asked = pide ser asociada
+partner-invited = invitada por nosotros, aún sin respuesta
+partner-partners = asociadas
+partner-declined = ha rechazado o lo ha terminado
+partner-refused = rechazada o terminada por nosotros
+partner-trouble = Aún sin entregar:
+partner-confirm = Confirmar
+partner-decline = Rechazar
+partner-end = Terminar la asociación
+partner-end-question = ¿Terminar la asociación con esta plataforma? Se le comunica.
+partner-withdraw = Retirar la invitación
+partner-again = Invitar de nuevo
+partner-invite-title = Invitar a una plataforma
+partner-invite = Enviar la invitación
+partner-address = Dirección de la otra plataforma
+partner-address-help = Por ejemplo practice.example. Sus administradores ven que lo pedimos y confirman o rechazan.
+partner-none = Aún no hay plataformas asociadas
+partner-none-text = Invite a una por su dirección. Serán asociadas cuando sus administradores confirmen.
+fault-partner-name = Esto no es el nombre de un servidor, como practice.example.
+fault-partner-own = Esta es la dirección de esta misma plataforma.
+fault-partner-blocked = Este servidor está bloqueado aquí. Permítalo primero.
+fault-partner-off = El intercambio con otros servidores está desactivado en la configuración.
+fault-partner-no-hub = No se encontró ninguna plataforma allí. Compruebe la dirección.
+fault-partner-already = Ya son asociadas.
+flash-partner-invited = La invitación está en camino. Serán asociadas cuando confirmen.
+flash-partner-confirmed = Ya son asociadas. Se comunica a la otra plataforma.
+flash-partner-ended = Guardado. Se comunica a la otra plataforma.
+admin-partners-ask = { $n ->
+    [one] { $n } plataforma pide ser asociada
+   *[other] { $n } plataformas piden ser asociadas
+}
+lists-title = Listas de servidores
+lists-lead = Tome una lista hecha por otro administrador o pase la suya. Las listas son archivos CSV como los de Mastodon y otros.
+lists-export = Pasar
+lists-export-blocked = Descargar la lista de bloqueo
+lists-export-partner = Descargar la lista de asociados
+lists-servers = { $n ->
+    [one] { $n } servidor
+   *[other] { $n } servidores
+}
+lists-import-title = Tomar
+lists-import = Tomar la lista
+lists-which = ¿Qué contiene?
+lists-which-blocked = Servidores que bloquear, con todo lo que está bajo su nombre
+lists-which-partner = Servidores que tratar como asociados, enseguida y sin preguntarles
+lists-file = Archivo
+lists-text = O líneas para pegar
+lists-text-help = Un servidor en cada línea. Hasta 5000 líneas.
+lists-taken = { $n ->
+    [one] Se tomó { $n } servidor.
+   *[other] Se tomaron { $n } servidores.
+}
+lists-same = { $n ->
+    [one] { $n } ya estaba.
+   *[other] { $n } ya estaban.
+}
+lists-left = { $n ->
+    [one] Se omitió { $n } línea.
+   *[other] Se omitieron { $n } líneas.
+}
+lists-left-title = Omitidas, y por qué
+lists-line = Línea { $n }
+lists-why-name = No es el nombre de un servidor.
+lists-why-own = Esta misma plataforma está bajo este nombre.
+lists-why-hidden = Unos asteriscos ocultan una parte del nombre.
+lists-why-severity = Esta plataforma bloquea un servidor o no; no hay nada intermedio.
+lists-why-partner = Es una plataforma asociada. Termine primero la asociación.
+lists-why-blocked = Este servidor está bloqueado aquí. Permítalo primero.
+lists-why-broken = Esta línea no se puede leer.
+lists-why-too-many = Solo se leen 5000 líneas a la vez.
+fault-lists-empty = No hay ninguna línea con un servidor.
