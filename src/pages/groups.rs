@@ -219,7 +219,12 @@ async fn side(conn: &mut Conn, visit: &Visit, group: &Group, standing: Option<&S
     if !group.is_local() {
         links.push((group.actor.url.clone(), t.t("group-original")));
     }
+    let heard = match group.actor.host_id {
+        Some(host) => crate::actors::queries::host_by_id(conn, host).await?.and_then(|host| host.last_heard_at),
+        None => None,
+    };
     Ok(GroupSide {
+        heard,
         seen: rows::seen(group, audience).sentence(t, &group.actor.name),
         posting: t.t(match group.posting() {
             Posting::Anyone => "posting-anyone",

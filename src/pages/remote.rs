@@ -5,9 +5,9 @@ use axum::extract::{Path, Query, State};
 use federation::discovery::find_interaction;
 use serde::Deserialize;
 use web::Words;
-use web::parts::Note;
+use web::parts::{Empty, Note};
 use web::remote::{
-    FindPage, FoundCard, FromElsewherePage, LeavingPage, WhereItWent, WherePage, find_form, from_elsewhere_form,
+    FindPage, FoundCard, FromElsewherePage, LeavingPage, WhereLine, WherePage, find_form, from_elsewhere_form,
 };
 use web::shell::Tone;
 
@@ -199,6 +199,16 @@ async fn send_home(peers: &Peers, visit: &Visit, actor: &Actor, sent: Sent) -> P
     })
 }
 
+/// POST /posts/{id}/completion: a member asks for the rest of a thread; a job asks its server.
+pub async fn complete(State(peers): State<Peers>, Path(id): Path<String>, visit: Visit, _sent: Sent) -> PageResult {
+    let id = PostId::parse(&id).ok_or(Error::NotFound)?;
+    let path = format!("/posts/{id}");
+    let me = visit.me_or(&path)?;
+    let root = posts::queries::seen(&mut *peers.app.read().await?, &visit.viewer, id).await?.ok_or(Error::NotFound)?;
+    let asked = peers.ask_for_thread(me, &root).await?;
+    visit.redirect(&path, Some(if asked { "flash-thread-asked" } else { "flash-thread-often" }))
+}
+
 /// GET /posts/{id}/deliveries: where a post went, for its author and for administrators.
 pub async fn deliveries(State(peers): State<Peers>, Path(id): Path<String>, visit: Visit) -> PageResult {
     let me = visit.me()?;
@@ -208,33 +218,45 @@ pub async fn deliveries(State(peers): State<Peers>, Path(id): Path<String>, visi
     if post.author_id != me.actor && !visit.viewer.is_admin() {
         return Err(Error::NotFound.into());
     }
-    let went = where_it_went(&mut conn, visit.words, id, true).await?;
+    let reach = deliveries::reach(&mut conn, id).await?;
+    let lines = deliveries::list(&mut conn, id).await?;
     drop(conn);
     let t = visit.words;
+    let more = reach.delivered + reach.retrying + reach.refused > lines.len() as i64;
+    let part = |states: &[&str], key: &str| {
+        let of = lines.iter().filter(|line| states.contains(&line.state.as_str()));
+        let of: Vec<WhereLine> = of.map(|line| where_line(t, line)).collect();
+        (!of.is_empty()).then(|| (t.t(key), of))
+    };
+    let parts = [
+        part(&["refused", "gone"], "where-refused-title"),
+        part(&["retrying"], "where-retrying-title"),
+        part(&["delivered"], "where-delivered-title"),
+    ];
     visit.page(&WherePage {
         t,
         shell: visit.shell(&t.t("where-title")),
         title: if post.title.is_empty() { post.url.clone() } else { post.title.clone() },
         href: format!("/posts/{id}"),
-        went,
-    })
-}
-
-/// The line on an author's own post; `in_full` names the servers.
-pub async fn where_it_went(conn: &mut Conn, t: Words, post: PostId, in_full: bool) -> Result<WhereItWent> {
-    let reach = deliveries::reach(conn, post).await?;
-    let lines = if in_full { deliveries::list(conn, post).await? } else { Vec::new() };
-    let words = |state: &str| match state {
-        "delivered" => t.t("where-state-delivered"),
-        "refused" => t.t("where-state-refused"),
-        "gone" => t.t("where-state-gone"),
-        _ => t.t("where-state-retrying"),
-    };
-    Ok(WhereItWent {
-        t,
         delivered: reach.delivered,
         retrying: reach.retrying,
         refused: reach.refused,
-        lines: lines.into_iter().map(|line| (line.host, words(&line.state))).collect(),
+        parts: parts.into_iter().flatten().collect(),
+        more,
+        empty: Empty { title: t.t("where-nothing"), text: t.t("where-nothing-text"), action: None },
     })
+}
+
+/// What a server answered, in the words of somebody who wrote a post.
+fn where_line(t: Words, line: &deliveries::Line) -> WhereLine {
+    let key = match (line.state.as_str(), line.status, line.reason.get(..3)) {
+        ("delivered", ..) => "where-state-delivered",
+        ("gone", ..) => "where-state-gone",
+        ("refused", Some(401 | 403), _) => "where-why-forbidden",
+        ("refused", Some(404), _) => "where-why-unknown",
+        ("refused", ..) => "where-state-refused",
+        (_, _, Some("429" | "503")) => "where-why-busy",
+        _ => "where-state-retrying",
+    };
+    WhereLine { server: line.host.clone(), state: t.t(key), at: line.at }
 }

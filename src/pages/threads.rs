@@ -14,6 +14,7 @@ use super::groups::{find_by_id, standing};
 use super::{Visit, rows};
 use crate::groups::queries::{Audience, audience};
 use crate::groups::{self, Group, Standing, Visibility, Visible};
+use crate::posts::completeness::{self, Known};
 use crate::posts::thread::{self, Node, Order};
 use crate::posts::{Kind, Post, policy, queries};
 use crate::store::ids::PostId;
@@ -30,6 +31,8 @@ pub struct Opened {
     /// The reply that the address names; None for the root's own.
     pub focus: Option<PostId>,
     pub is_highlight: bool,
+    /// What the server of a root from elsewhere counts.
+    pub known: Known,
 }
 
 impl Opened {
@@ -63,7 +66,8 @@ pub async fn open(conn: &mut Conn, visit: &Visit, id: PostId, order: Order, page
         None => Audience::default(),
     };
     let is_highlight = visit.viewer.is_editor() && crate::posts::highlights::is_chosen(conn, root.id).await?;
-    Ok(Opened { root, group, standing, audience, thread, order, focus, is_highlight })
+    let known = if root.local { Known::default() } else { completeness::of(conn, root.id).await? };
+    Ok(Opened { root, group, standing, audience, thread, order, focus, is_highlight, known })
 }
 
 /// The form of an answer to `parent`, empty.
@@ -101,6 +105,7 @@ pub fn view(visit: &Visit, opened: &Opened, answering: Option<(PostId, Form)>) -
         t,
         total: rows::count(thread.total),
         notes,
+        incomplete: incomplete(visit, opened),
         orders: vec![(order("oldest"), t.t("thread-oldest"), !newest), (order("newest"), t.t("thread-newest"), newest)],
         first_unread: thread.first_unread.map(|(id, _)| format!("{}#{}", rows::post_path(id), anchor(id))),
         replies: replies(visit, opened, inline, may_reply.is_ok()),
@@ -108,6 +113,20 @@ pub fn view(visit: &Visit, opened: &Opened, answering: Option<(PostId, Form)>) -
         form: below,
         invitation,
     }
+}
+
+/// "12 of 19 replies are here", and what a member can do about it.
+fn incomplete(visit: &Visit, opened: &Opened) -> Option<(String, Option<Press>)> {
+    let t = visit.words;
+    let (here, known) = (rows::count(opened.thread.total), rows::count(opened.known.replies));
+    if known <= here || opened.root.is_gone() {
+        return None;
+    }
+    let asked = opened.known.is_asked(visit.app.clock.now());
+    let text = t.with(if asked { "thread-fetching" } else { "thread-incomplete" }, &[("here", here), ("known", known)]);
+    let may_ask = opened.standing.is_some() && !asked;
+    let action = format!("{}/completion", rows::post_path(opened.root.id));
+    Some((text, may_ask.then(|| Press::new(action, visit.csrf(), t.t("thread-fetch")))))
 }
 
 pub fn anchor(id: PostId) -> String {
@@ -154,8 +173,8 @@ fn reply(visit: &Visit, opened: &Opened, node: &Node, may_reply: bool) -> Reply 
         anchor: anchor(post.id),
         by: rows::byline(t, post, &node.full.author, node.full.host.as_deref()),
         lang: rows::lang(&post.language),
-        body: body(post),
-        files: node.attachments.iter().map(|file| rows::file_row(t, &visit.app.site, file)).collect(),
+        body: rows::body(&visit.app.site, post, &node.attachments),
+        files: rows::file_rows(t, &visit.app.site, post, &node.attachments),
         tools: tools(visit, opened, node, may_reply),
         answers_to: None,
         gone: gone(t, node),

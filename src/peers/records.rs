@@ -13,17 +13,19 @@ pub struct Extra {
     pub record: Option<Record>,
     /// An article's summary.
     pub brief: Option<String>,
+    /// How many answers its server counts, of a root from elsewhere.
+    pub answers: u64,
 }
 
 pub async fn read(conn: &mut Conn, post: &Post) -> Result<Extra> {
     Ok(match post.kind() {
         Kind::Resource => Extra {
             record: resources::queries::by_post(conn, post.id).await?.map(|resource| resource.record),
-            brief: None,
+            ..Extra::default()
         },
         Kind::Article => Extra {
-            record: None,
             brief: articles::queries::by_post(conn, post.id).await?.map(|article| article.summary),
+            ..Extra::default()
         },
         _ => Extra::default(),
     })

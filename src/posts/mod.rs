@@ -4,6 +4,7 @@
 pub mod census;
 pub mod collections;
 pub mod commands;
+pub mod completeness;
 pub mod counts;
 pub mod highlights;
 pub mod lists;
@@ -142,7 +143,7 @@ pub struct Change {
 pub struct AttachmentDraft {
     pub file: Option<FileId>,
     pub url: Option<String>,
-    /// `file`, `picture` or `link`.
+    /// `file`, `picture`, `link`, or `inline` for a picture that stands in the text of a post from elsewhere.
     pub role: &'static str,
     pub name: String,
     pub alt: String,

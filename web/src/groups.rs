@@ -114,6 +114,8 @@ pub struct GroupSide {
     pub seen: String,
     /// Who may start a post, in a sentence.
     pub posting: String,
+    /// When its server was last heard, of a group elsewhere.
+    pub heard: Option<chrono::DateTime<chrono::Utc>>,
     /// Name and address.
     pub moderators: Vec<(String, String)>,
     /// Leaving, or taking a request back.
@@ -157,6 +159,7 @@ impl GroupPage {
             side: GroupSide {
                 seen: seen.sentence(t, "Case management"),
                 posting: t.t("posting-members"),
+                heard: Some(t.now),
                 moderators: vec![("Mariama D.".into(), "/people/mariama".into())],
                 leave: Some(Press::new("/groups/case_management/departure", "x", t.t("group-leave"))),
                 links: vec![("/groups/case_management/edit".into(), t.t("group-edit"))],

@@ -2,12 +2,12 @@
 //! the protocol; addresses and handles come ready-made.
 
 use askama::Template;
-use askama::filters::HtmlSafe;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     form::{Field, Form},
     locale::Words,
-    parts::Note,
+    parts::{Empty, Note},
     shell::{Shell, Tone},
 };
 
@@ -117,28 +117,7 @@ impl LeavingPage {
     }
 }
 
-/// For its author: on how many servers a post arrived.
-#[derive(Clone, Debug, Template)]
-#[template(path = "remote/where_it_went.html")]
-pub struct WhereItWent {
-    pub t: Words,
-    pub delivered: i64,
-    pub retrying: i64,
-    pub refused: i64,
-    /// Server, and what it answered in words.
-    pub lines: Vec<(String, String)>,
-}
-
-impl HtmlSafe for WhereItWent {}
-
-impl WhereItWent {
-    /// Nothing to say: it went nowhere.
-    pub fn is_blank(&self) -> bool {
-        self.delivered + self.retrying + self.refused == 0
-    }
-}
-
-/// [`WhereItWent`] on a page of its own, to be looked at.
+/// For its author: where a post arrived, and where not.
 #[derive(Clone, Debug, Template)]
 #[template(path = "remote/where_page.html")]
 pub struct WherePage {
@@ -146,23 +125,85 @@ pub struct WherePage {
     pub shell: Shell,
     pub title: String,
     pub href: String,
-    pub went: WhereItWent,
+    pub delivered: i64,
+    pub retrying: i64,
+    pub refused: i64,
+    /// What went wrong first: a heading, and servers with what became of it there.
+    pub parts: Vec<(String, Vec<WhereLine>)>,
+    /// More servers have it than are listed.
+    pub more: bool,
+    pub empty: Empty,
+}
+
+/// One server.
+#[derive(Clone, Debug)]
+pub struct WhereLine {
+    pub server: String,
+    /// In words: arrived, is busy.
+    pub state: String,
+    pub at: DateTime<Utc>,
 }
 
 impl WherePage {
     pub fn sample(t: Words) -> Self {
+        let line = |server: &str, key: &str| WhereLine {
+            server: server.into(),
+            state: t.t(key),
+            at: t.now - TimeDelta::minutes(4),
+        };
         Self {
             t,
             shell: Shell::sample(t, &t.t("where-title")),
             title: "How do you greet people?".into(),
             href: "/posts/x".into(),
-            went: WhereItWent {
-                t,
-                delivered: 14,
-                retrying: 2,
-                refused: 1,
-                lines: vec![("slow.example".into(), t.t("where-state-retrying"))],
-            },
+            delivered: 14,
+            retrying: 2,
+            refused: 1,
+            parts: vec![
+                (t.t("where-refused-title"), vec![line("strict.example", "where-why-forbidden")]),
+                (
+                    t.t("where-retrying-title"),
+                    vec![line("slow.example", "where-state-retrying"), line("busy.example", "where-why-busy")],
+                ),
+                (t.t("where-delivered-title"), vec![line("practice.example", "where-state-delivered")]),
+            ],
+            more: true,
+            empty: Empty { title: t.t("where-nothing"), text: t.t("where-nothing-text"), action: None },
+        }
+    }
+
+    pub fn sample_nothing(t: Words) -> Self {
+        Self { delivered: 0, retrying: 0, refused: 0, parts: Vec::new(), more: false, ..Self::sample(t) }
+    }
+}
+
+/// For somebody who asked for a file of another server that is not here: why, and what to do.
+#[derive(Clone, Debug, Template)]
+#[template(path = "remote/copy.html")]
+pub struct CopyPage {
+    pub t: Words,
+    pub shell: Shell,
+    pub name: String,
+    pub note: Note,
+    /// This address once more.
+    pub again: String,
+    /// The original: address and words.
+    pub there: Option<(String, String)>,
+    /// The post that shows it.
+    pub back: String,
+}
+
+impl CopyPage {
+    pub fn sample(t: Words) -> Self {
+        let host = [("host", "practice.example")];
+        Self {
+            t,
+            shell: Shell::sample(t, &t.t("copy-title")),
+            name: "Reintegration handbook, module 3".into(),
+            note: Note { tone: Tone::Warning, text: t.with("copy-unreachable", &host), action: None },
+            again: "/copies/x/handbook.pdf".into(),
+            there: Some(("https://practice.example/handbook.pdf".into(), t.with("copy-there", &host))),
+            back: "/posts/1".into(),
         }
     }
 }

@@ -109,6 +109,8 @@ pub struct Thread {
     pub t: Words,
     pub total: u32,
     pub notes: Vec<Note>,
+    /// How much of it is here, and for members the button that fetches the rest.
+    pub incomplete: Option<(String, Option<Press>)>,
     /// Orders: address, words, whether it is the current one.
     pub orders: Vec<(String, String, bool)>,
     pub first_unread: Option<String>,
@@ -137,6 +139,10 @@ impl Thread {
             t,
             total: 61,
             notes: vec![note(t.t("thread-locked"))],
+            incomplete: Some((
+                t.with("thread-incomplete", &[("here", 12), ("known", 19)]),
+                Some(Press::new("/posts/1/completion", "x", t.t("thread-fetch"))),
+            )),
             orders: vec![
                 ("?order=oldest".into(), t.t("thread-oldest"), true),
                 ("?order=newest".into(), t.t("thread-newest"), false),

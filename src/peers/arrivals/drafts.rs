@@ -13,6 +13,8 @@ use crate::store::ids::{ActorId, PostId};
 
 /// What a post without any words is called: its address.
 const TITLE_MOST: usize = 200;
+/// Pictures in one text.
+const INLINE_MOST: usize = 20;
 
 /// The object as a post by `author` in `group` (for a reply its parent's group counts in the end). None for what is no
 /// post: votes, tombstones, things of unknown kinds.
@@ -52,12 +54,16 @@ pub fn draft(object: &RemoteObject, author: ActorId, group: ActorId, now: DateTi
         edited_at,
         context: object.context.clone(),
         page_url: object.url.clone().filter(|url| host::same_origin_str(url, &object.id)),
-        attachments: match record {
-            Some(record) => pictures(object).into_iter().chain(records::files(record)).collect(),
-            None => attachments(object),
-        },
+        attachments: with_inline(
+            &html,
+            match record {
+                Some(record) => pictures(object).into_iter().chain(records::files(record)).collect(),
+                None => attachments(object),
+            },
+        ),
     };
     let extra = Extra {
+        answers: object.replies_total.unwrap_or(0),
         record: record.map(records::from_wire),
         brief: (kind == Kind::Article).then(|| object.brief.clone().or_else(|| object.summary.clone())).flatten(),
     };
@@ -77,6 +83,27 @@ fn title(object: &RemoteObject, html: &Html) -> String {
     let named = object.name.as_deref().and_then(clean_title);
     let title = named.or_else(|| title_from_html(html.as_str())).unwrap_or_else(|| object.id.clone());
     title.chars().take(TITLE_MOST).collect()
+}
+
+/// Pictures that stand in the text alone, so that readers get our copies of them.
+fn with_inline(html: &Html, mut drafts: Vec<AttachmentDraft>) -> Vec<AttachmentDraft> {
+    for (src, alt) in html.pictures().into_iter().take(INLINE_MOST) {
+        if drafts.iter().all(|draft| draft.url.as_ref() != Some(&src)) {
+            drafts.push(AttachmentDraft {
+                file: None,
+                url: Some(src),
+                role: "inline",
+                name: String::new(),
+                alt: alt.chars().take(1_500).collect(),
+                language: None,
+                media_type: None,
+                size: None,
+                pages: None,
+                sha256: None,
+            });
+        }
+    }
+    drafts
 }
 
 /// The links of a publication's post are its record's; its pictures are its own.

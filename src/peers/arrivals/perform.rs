@@ -7,6 +7,7 @@ use crate::groups::{self, Group};
 use crate::peers::backfill::Backfill;
 use crate::peers::home::keep_in;
 use crate::peers::outbox::{Origin, Outbox};
+use crate::peers::partners;
 use crate::peers::records::Extra;
 use crate::posts::{self, Change, Post, Reaction};
 use crate::store::ids::ActorId;
@@ -33,6 +34,7 @@ async fn act(tx: &mut Tx, deed: &Deed) -> Result<()> {
             answer(tx, *by, follow.as_deref(), follower.as_deref(), *accepted).await
         }
         Deed::Unfollow { by, target, follow } => unfollow(tx, *by, target.as_deref(), follow.as_deref()).await,
+        Deed::Partner { by, said, follow } => partners::hear(tx, *by, *said, follow.as_deref()).await,
         Deed::Thread(posts) => {
             for arriving in posts {
                 match share(tx, arriving).await {
@@ -153,15 +155,19 @@ async fn share(tx: &mut Tx, arriving: &Arriving) -> Result<()> {
             let draft = posts::Draft { parent: Some(parent.id), ..arriving.draft.clone() };
             posts::commands::reply(tx, &draft).await
         }
-        None => match (&arriving.extra, arriving.draft.kind) {
-            (Extra { record: Some(record), .. }, _) => {
-                resources::commands::share(tx, &arriving.draft, record, &resources::commands::Origin::default()).await
+        None => {
+            match (&arriving.extra, arriving.draft.kind) {
+                (Extra { record: Some(record), .. }, _) => {
+                    let origin = resources::commands::Origin::default();
+                    resources::commands::share(tx, &arriving.draft, record, &origin).await?;
+                }
+                (Extra { brief, .. }, posts::Kind::Article) => {
+                    articles::commands::publish(tx, &arriving.draft, brief.as_deref().unwrap_or_default()).await?;
+                }
+                _ => posts::commands::share(tx, &arriving.draft).await?,
             }
-            (Extra { brief, .. }, posts::Kind::Article) => {
-                articles::commands::publish(tx, &arriving.draft, brief.as_deref().unwrap_or_default()).await
-            }
-            _ => posts::commands::share(tx, &arriving.draft).await,
-        },
+            posts::completeness::at_least(tx, arriving.draft.id, arriving.extra.answers).await
+        }
     }
 }
 

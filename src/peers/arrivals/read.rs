@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, Utc};
 use federation::activity::{Act, Activity, Announced, Embedded, Inner};
+use federation::home::Policy;
 use federation::host;
 use federation::object::RemoteObject;
 use federation::signature::proof;
@@ -19,6 +20,7 @@ use crate::groups::{self, Group};
 use crate::peers::Peers;
 use crate::peers::fetch::Trouble;
 use crate::peers::home::described;
+use crate::peers::partners;
 use crate::posts::{self, Post, Reaction};
 use crate::streams::incoming::Claimed;
 
@@ -82,6 +84,11 @@ impl<'a> Errand<'a> {
         self.quick && self.fetches.load(Ordering::Relaxed) > 0
     }
 
+    /// What it has cost so far.
+    pub fn spent(&self) -> u32 {
+        self.fetches.load(Ordering::Relaxed)
+    }
+
     pub(super) async fn actor(&self, url: &str) -> Result<Actor, Trouble> {
         match self.seen.and_then(|seen| seen.actor(url)) {
             Some(actor) if actor.gone_at.is_some() || actor.suspended_at.is_some() => Err(Trouble::Gone),
@@ -131,6 +138,14 @@ impl<'a> Errand<'a> {
             Err(Trouble::Gone) => return Ok(Deed::Nothing("the actor is gone")),
             by => by?,
         };
+        if let Some(deed) = partners::read(self.peers, &by, activity) {
+            return Ok(deed);
+        }
+        // Whoever may only ask to be a partner came as far as this; so did one that was blocked meanwhile.
+        let name = host::of_str(&by.url).unwrap_or_default();
+        if self.peers.home.judge(&name).await? != Policy::Open {
+            return Err(Trouble::Final(format!("{name} is not allowed here")));
+        }
         let url = activity.id.clone().unwrap_or_default();
         let by_id = by.id;
         Ok(match &activity.act {
