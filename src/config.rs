@@ -73,6 +73,8 @@ pub struct DataConfig {
     pub dir: Option<PathBuf>,
     /// `data.max_upload_mb`: the largest file that a member may upload, in MB. Default 50.
     pub max_upload_mb: u64,
+    /// `data.copies_mb`: how much room copies of other servers' files may take, in MB. Default 2000.
+    pub copies_mb: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

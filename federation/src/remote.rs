@@ -4,6 +4,7 @@
 
 mod body;
 pub mod budget;
+mod download;
 mod error;
 pub mod guard;
 mod names;
@@ -23,6 +24,7 @@ use serde_json::Value;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use url::Url;
 
+pub use download::Download;
 pub use names::{ListedNames, Names, SystemNames};
 
 use crate::host;
@@ -117,6 +119,9 @@ pub struct Posted {
     /// The first bytes of the answer, for the administrator.
     pub body_excerpt: String,
 }
+
+/// A place at the host and one of all.
+type Slots = (OwnedSemaphorePermit, OwnedSemaphorePermit);
 
 /// The client. One for the whole process; clones of the `Arc` share its connections.
 pub struct Remote {
@@ -251,14 +256,33 @@ impl Remote {
 
     async fn follow(
         &self,
-        mut url: Url,
+        url: Url,
         accept: &str,
         signer: Option<&Signer>,
         cap: usize,
     ) -> Result<Fetched, RemoteError> {
+        let (final_url, response, _slots) = self.reach(url, accept, signer).await?;
+        let headers = response.headers().clone();
+        let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        Ok(Fetched {
+            final_url,
+            status: response.status().as_u16(),
+            content_type: content_type.map(str::to_owned),
+            body: body::read(response, cap).await?,
+            headers,
+        })
+    }
+
+    /// A successful answer whose body is not read yet, from where redirects led, with the slots that it holds.
+    async fn reach(
+        &self,
+        mut url: Url,
+        accept: &str,
+        signer: Option<&Signer>,
+    ) -> Result<(Url, reqwest::Response, Slots), RemoteError> {
         for _ in 0..=self.limits.redirects {
             self.guard.url(&url)?;
-            let _slots = self.slots(&url).await?;
+            let slots = self.slots(&url).await?;
             let response = self.knock(&url, accept, signer).await?;
             let status = response.status();
             if matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
@@ -272,15 +296,7 @@ impl Remote {
             if !status.is_success() {
                 return Err(RemoteError::from_status(status));
             }
-            let headers = response.headers().clone();
-            let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-            return Ok(Fetched {
-                final_url: url,
-                status: status.as_u16(),
-                content_type: content_type.map(str::to_owned),
-                body: body::read(response, cap).await?,
-                headers,
-            });
+            return Ok((url, response, slots));
         }
         Err(RemoteError::Redirects)
     }
@@ -311,7 +327,7 @@ impl Remote {
     }
 
     /// The host's slot first, so that those who wait for a slow host hold nobody else up.
-    async fn slots(&self, url: &Url) -> Result<(OwnedSemaphorePermit, OwnedSemaphorePermit), RemoteError> {
+    async fn slots(&self, url: &Url) -> Result<Slots, RemoteError> {
         let key = host::of(url).unwrap_or_default();
         let mine = {
             let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);

@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 
 use super::{DAILY_MOST, FileRow, Kept};
 use crate::store::ids::{FileId, MemberId};
-use crate::store::schema::{attachments, files};
+use crate::store::schema::{attachments, copies, files};
 use crate::store::{Error, Result, Tx};
 
 /// Writes the row of a file whose blob is on disk. Until a post shows it, only its uploader sees it.
@@ -60,15 +60,22 @@ pub async fn forget_strays(tx: &mut Tx) -> Result<Vec<String>> {
     unneeded(tx, hashes).await
 }
 
-/// Those of `hashes` that no file refers to.
-async fn unneeded(tx: &mut Tx, hashes: Vec<String>) -> Result<Vec<String>> {
+/// Those of `hashes` that no file and no copy refers to.
+pub async fn unneeded(tx: &mut Tx, hashes: Vec<String>) -> Result<Vec<String>> {
     let needed: Vec<(String, Option<String>)> = files::table
         .filter(files::hash.eq_any(&hashes).or(files::thumbnail.eq_any(&hashes)))
         .select((files::hash, files::thumbnail))
         .load(tx.conn())
         .await?;
+    let copied: Vec<(Option<String>, Option<String>)> = copies::table
+        .filter(copies::hash.eq_any(&hashes).or(copies::thumbnail.eq_any(&hashes)))
+        .select((copies::hash, copies::thumbnail))
+        .load(tx.conn())
+        .await?;
+    let copied: Vec<String> = copied.into_iter().flat_map(|(hash, small)| [hash, small]).flatten().collect();
     let is_needed = |hash: &String| {
-        needed.iter().any(|(file, small)| file == hash || small.as_ref().is_some_and(|small| small == hash))
+        copied.contains(hash)
+            || needed.iter().any(|(file, small)| file == hash || small.as_ref().is_some_and(|small| small == hash))
     };
     Ok(hashes.into_iter().filter(|hash| !is_needed(hash)).collect())
 }

@@ -3,6 +3,7 @@
 
 pub mod blobs;
 pub mod commands;
+pub mod copies;
 pub mod intake;
 pub mod kind;
 pub mod probe;

@@ -2,9 +2,10 @@
 //! that no browser takes one for a page of ours (attack C08).
 
 use std::io::SeekFrom;
+use std::time::Duration;
 
 use axum::body::Body;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{OriginalUri, Path, State};
 use axum::http::header::{
     ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY,
     CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH, IF_RANGE, RANGE,
@@ -13,33 +14,124 @@ use axum::http::{HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
+use web::parts::Note;
+use web::remote::CopyPage;
+use web::shell::Tone;
 
 use super::{PageError, PageResult, Visit};
 use crate::accounts::Viewer;
 use crate::app::App;
-use crate::media::{FileRow, queries};
+use crate::media::copies::{self, Original};
+use crate::media::kind::tidy_name;
+use crate::media::{Kind, queries};
+use crate::peers::copies::Why;
+use crate::peers::{Peers, documents};
 use crate::store::Error;
-use crate::store::ids::FileId;
+use crate::store::ids::{AttachmentId, FileId};
 
 /// Bytes read at once.
 const PIECE: usize = 64 * 1024;
 
-/// GET /files/{id}/{name} with `?small` for a picture's small copy. The name is for people; the id decides.
+/// How long a reader waits for another server before the page says that it is on its way.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What is sent: its blob, and as what.
+struct Sending<'a> {
+    hash: &'a str,
+    media_type: &'a str,
+    name: &'a str,
+    is_picture: bool,
+    /// Anybody may see it.
+    public: bool,
+}
+
+/// GET /files/{id}/{name} with `?small` for a picture's small copy. The name is for people; the id decides. A server that
+/// signs sees what its people may.
 pub async fn show(
-    State(app): State<App>,
+    State(peers): State<Peers>,
     visit: Visit,
     Path((id, _name)): Path<(String, String)>,
-    RawQuery(query): RawQuery,
+    OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
 ) -> PageResult {
     let id = FileId::parse(&id).ok_or(Error::NotFound)?;
-    let file = queries::seen(&mut *app.read().await?, &visit.viewer, id).await?.ok_or(Error::NotFound)?;
-    let small = query.as_deref() == Some("small");
-    let (hash, media_type) = match (&file.thumbnail, small) {
+    let mut viewer = visit.viewer.clone();
+    if viewer == Viewer::Anyone && headers.contains_key("signature") {
+        viewer = documents::Asked::new(&peers, &uri, &headers).await.viewer;
+    }
+    let file = queries::seen(&mut *peers.app.read().await?, &viewer, id).await?.ok_or(Error::NotFound)?;
+    let (hash, media_type) = match (&file.thumbnail, uri.query() == Some("small")) {
         (Some(hash), true) => (hash, "image/jpeg"),
         (None, true) => return Err(Error::NotFound.into()),
         (_, false) => (&file.hash, file.media_type.as_str()),
     };
+    let is_picture = file.kind().is_some_and(Kind::is_picture);
+    let public = viewer == Viewer::Anyone;
+    send_blob(&peers.app, &headers, &Sending { hash, media_type, name: &file.name, is_picture, public }).await
+}
+
+/// GET /copies/{id}/{name}: what a post from elsewhere shows, by the id of its attachment; fetched when it is not here
+/// yet. `?small` as above.
+pub async fn copy(
+    State(peers): State<Peers>,
+    visit: Visit,
+    Path((id, _name)): Path<(String, String)>,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+) -> PageResult {
+    let id = AttachmentId::parse(&id).ok_or(Error::NotFound)?;
+    let original = copies::seen(&mut *peers.app.read().await?, &visit.viewer, id).await?.ok_or(Error::NotFound)?;
+    let copy = match peers.copy(&original, PATIENCE).await? {
+        Ok(copy) => copy,
+        Err(why) => return absent(&visit, &original, why),
+    };
+    let (hash, media_type) = match (&copy.thumbnail, uri.query() == Some("small")) {
+        (Some(small), true) => (Some(small), "image/jpeg"),
+        _ => (copy.hash.as_ref(), copy.media_type.as_str()),
+    };
+    let kind = Kind::by_media_type(&copy.media_type).ok_or(Error::NotFound)?;
+    let name = tidy_name(&original.name, kind);
+    let public = visit.viewer == Viewer::Anyone;
+    let hash = hash.ok_or(Error::NotFound)?;
+    let sending = Sending { hash, media_type, name: &name, is_picture: kind.is_picture(), public };
+    send_blob(&peers.app, &headers, &sending).await
+}
+
+/// A page for people who asked for a file, with what they can do; pictures just stay away.
+fn absent(visit: &Visit, original: &Original, why: Why) -> PageResult {
+    let status = match why {
+        Why::Fetching => StatusCode::SERVICE_UNAVAILABLE,
+        Why::Unreachable => StatusCode::GATEWAY_TIMEOUT,
+        Why::Gone | Why::NotAllowed => StatusCode::NOT_FOUND,
+        Why::Kind | Why::Large | Why::Changed => StatusCode::BAD_GATEWAY,
+    };
+    let t = visit.words;
+    let host = super::rows::host_of(&original.url).to_owned();
+    let mut response = if original.is_picture() {
+        status.into_response()
+    } else {
+        let may_open = why != Why::NotAllowed;
+        let page = CopyPage {
+            t,
+            shell: visit.shell(&t.t("copy-title")),
+            name: original.name.clone(),
+            note: Note {
+                tone: if why == Why::Fetching { Tone::Info } else { Tone::Warning },
+                text: t.with(&format!("copy-{}", why.code()), &[("host", host.as_str())]),
+                action: None,
+            },
+            again: visit.path.clone(),
+            there: may_open.then(|| (original.url.clone(), t.with("copy-there", &[("host", host.as_str())]))),
+            back: format!("/posts/{}", original.post),
+        };
+        visit.page_with(status, &page)?
+    };
+    put(&mut response, CACHE_CONTROL, "no-store");
+    Ok(response)
+}
+
+async fn send_blob(app: &App, headers: &HeaderMap, sending: &Sending<'_>) -> PageResult {
+    let hash = sending.hash;
     let etag = format!("\"{hash}\"");
     let opened = tokio::fs::File::open(app.media.path(hash)).await;
     let content = opened.map_err(|error| Error::Store(format!("blob {hash}: {error}")))?;
@@ -64,12 +156,11 @@ pub async fn show(
             }
         }
     };
-    let public = visit.viewer == Viewer::Anyone;
-    put(&mut response, CACHE_CONTROL, if public { "public, max-age=300" } else { "private, no-cache" });
+    put(&mut response, CACHE_CONTROL, if sending.public { "public, max-age=300" } else { "private, no-cache" });
     put(&mut response, ETAG, &etag);
     put(&mut response, ACCEPT_RANGES, "bytes");
-    put(&mut response, CONTENT_TYPE, media_type);
-    put(&mut response, CONTENT_DISPOSITION, &disposition(&file));
+    put(&mut response, CONTENT_TYPE, sending.media_type);
+    put(&mut response, CONTENT_DISPOSITION, &disposition(sending));
     put(&mut response, CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'");
     put(&mut response, HeaderName::from_static("cross-origin-resource-policy"), "same-site");
     Ok(response)
@@ -82,8 +173,8 @@ fn put(response: &mut Response, name: HeaderName, value: &str) {
 }
 
 /// Pictures are shown, everything else is downloaded; the name by RFC 6266 and RFC 8187.
-fn disposition(file: &FileRow) -> String {
-    let way = if file.kind().is_some_and(crate::media::Kind::is_picture) { "inline" } else { "attachment" };
+fn disposition(file: &Sending<'_>) -> String {
+    let way = if file.is_picture { "inline" } else { "attachment" };
     let plain: String =
         file.name.chars().map(|c| if c.is_ascii_alphanumeric() || " ._-()".contains(c) { c } else { '_' }).collect();
     let encoded: String = url::form_urlencoded::byte_serialize(file.name.as_bytes()).collect();

@@ -95,7 +95,7 @@ pub async fn leaflet(conn: &mut Conn, visit: &Visit, post: &Visible<Post>) -> Re
         None => false,
     };
     let site = &visit.app.site;
-    let html = Html::stored(post.body_html.clone(), post.sanitiser);
+    let html = super::rows::body(site, post, &attachments);
     let page = post.page_url.clone().unwrap_or_else(|| post.url.clone());
     let cited = Cited { title: &post.title, record: &record, page: &page, language: &post.language, abstract_text: "" };
     let citation = cited.line();
@@ -117,8 +117,14 @@ pub async fn leaflet(conn: &mut Conn, visit: &Visit, post: &Visible<Post>) -> Re
                     bytes: file.size.and_then(|size| u64::try_from(size).ok()).unwrap_or(0),
                     pages: file.pages.and_then(|pages| u32::try_from(pages).ok()),
                     lang: file.language.unwrap_or_default(),
+                    picture: None,
                 });
             }
+            // Of a publication elsewhere: our copy, fetched when somebody asks for it.
+            (None, Some(_)) if file.role == "file" => {
+                files.push(FileRow { name, ..super::rows::file_row(t, site, &file) });
+            }
+            (None, Some(_)) if file.role == "inline" => {}
             (None, Some(address)) => {
                 let host = url::Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_owned));
                 links.push((address.clone(), name, host.unwrap_or_default()));

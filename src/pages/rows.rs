@@ -134,17 +134,68 @@ pub fn byline(t: Words, post: &Post, author: &Actor, host: Option<&str>) -> Byli
     }
 }
 
+/// Where an attachment is read: here, or as our copy of what lies elsewhere; a link goes where it leads.
+pub fn attachment_href(site: &Site, attachment: &Attachment) -> String {
+    match (attachment.file_id, &attachment.url) {
+        (Some(file), _) => {
+            let address = site.file(file, &attachment.name);
+            site.path_of(&address).map_or_else(|| address.clone(), str::to_owned)
+        }
+        (None, Some(url)) if attachment.role == "link" || site.path_of(url).is_some() => url.clone(),
+        (None, Some(url)) => {
+            let name = if attachment.name.is_empty() { url } else { &attachment.name };
+            site.copy(attachment.id, name)
+        }
+        (None, None) => String::new(),
+    }
+}
+
 pub fn file_row(t: Words, site: &Site, attachment: &Attachment) -> FileRow {
-    let ours = attachment.file_id.map(|file| site.file(file, &attachment.name));
     let media_type = attachment.media_type.as_deref().unwrap_or_default();
     let ending = attachment.name.rsplit_once('.').map(|(_, ending)| ending).filter(|ending| ending.len() <= 5);
+    let href = attachment_href(site, attachment);
+    let is_picture = matches!(attachment.role.as_str(), "picture" | "inline") || media_type.starts_with("image/");
+    let name = [&attachment.alt, &attachment.name].into_iter().find(|text| !text.is_empty()).cloned();
     FileRow {
         t,
-        href: ours.or_else(|| attachment.url.clone()).unwrap_or_default(),
-        name: if attachment.alt.is_empty() { attachment.name.clone() } else { attachment.alt.clone() },
+        picture: (is_picture && attachment.role != "link").then(|| format!("{href}?small")),
+        name: name.unwrap_or_else(|| attachment.url.as_deref().map(host_of).unwrap_or_default().to_owned()),
+        href,
         kind: ending.or_else(|| media_type.split('/').nth(1)).unwrap_or_default().to_uppercase(),
         bytes: attachment.size.and_then(|size| u64::try_from(size).ok()).unwrap_or(0),
         pages: attachment.pages.map(count),
         lang: attachment.language.clone().unwrap_or_default(),
     }
+}
+
+/// What hangs on a post besides the pictures that stand in its text.
+pub fn file_rows(t: Words, site: &Site, post: &Post, attachments: &[Attachment]) -> Vec<FileRow> {
+    let inside = if post.local { Vec::new() } else { pictures_in(post) };
+    let stands_there = |attachment: &Attachment| {
+        attachment.role == "inline" || inside.iter().any(|(src, _)| Some(src) == attachment.url.as_ref())
+    };
+    attachments
+        .iter()
+        .filter(|attachment| !stands_there(attachment))
+        .map(|attachment| file_row(t, site, attachment))
+        .collect()
+}
+
+fn pictures_in(post: &Post) -> Vec<(String, String)> {
+    text::Html::stored(post.body_html.clone(), post.sanitiser.min(text::SANITISER)).pictures()
+}
+
+/// The text of a post that stands, with pictures from elsewhere as our copies of them.
+pub fn body(site: &Site, post: &Post, attachments: &[Attachment]) -> text::Html {
+    if post.is_gone() {
+        return text::Html::default();
+    }
+    let html = text::Html::stored(post.body_html.clone(), post.sanitiser.min(text::SANITISER));
+    if post.local || !post.body_html.contains("<img ") {
+        return html;
+    }
+    let shown = attachments.iter().filter(|attachment| attachment.file_id.is_none() && attachment.role != "link");
+    let paths: Vec<(&str, String)> =
+        shown.filter_map(|one| Some((one.url.as_deref()?, attachment_href(site, one)))).collect();
+    html.with_pictures(&paths)
 }

@@ -87,7 +87,12 @@ pub async fn index(State(app): State<App>, visit: Visit, Query(place): Query<Pla
 }
 
 fn picture(visit: &Visit, attachment: &Attachment, files: &[FileRow], small: bool) -> Option<Picture> {
-    let id = attachment.file_id?;
+    let Some(id) = attachment.file_id else {
+        // Of an article elsewhere; its size is not known before it is here.
+        let src = super::rows::attachment_href(&visit.app.site, attachment);
+        let src = if small { format!("{src}?small") } else { src };
+        return Some(Picture { src, alt: attachment.alt.clone(), width: 0, height: 0 });
+    };
     let file = files.iter().find(|file| file.id == id)?;
     let address = visit.app.site.file(id, &file.name);
     let path = visit.app.site.path_of(&address)?;
@@ -119,7 +124,7 @@ pub async fn piece(conn: &mut Conn, visit: &Visit, post: &Visible<Post>) -> Resu
         lang: post.language.clone(),
         summary: article.map(|article| article.summary).unwrap_or_default(),
         picture: shown.and_then(|attachment| picture(visit, attachment, &files, false)),
-        body: Html::stored(post.body_html.clone(), post.sanitiser),
+        body: super::rows::body(&visit.app.site, post, &attachments),
         edit: edit.then(|| format!("/spotlight/{}/edit", post.id)),
     })
 }

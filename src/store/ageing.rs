@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 use super::{Conn, Result};
 
 /// Table and condition; `$1` is now.
-const OLD: [(&str, &str); 14] = [
+const OLD: [(&str, &str); 15] = [
     // A repeat of an activity arrives within days; hosts give up after a week or two (promises R07).
     ("received", "received_at < $1 - interval '30 days'"),
     ("inbox", "failed_at < $1 - interval '7 days'"),
@@ -22,6 +22,8 @@ const OLD: [(&str, &str); 14] = [
     ("mails", "failed_at < $1 - interval '90 days'"),
     ("bounces", "last_at < $1 - interval '180 days'"),
     ("told", "at < $1 - interval '7 days'"),
+    // What could not be had of another server is asked for again.
+    ("copies", "hash is null and fetched_at < $1 - interval '1 day'"),
     ("notices", "read_at < $1 - interval '60 days'"),
     ("notices", "created_at < $1 - interval '365 days'"),
     ("jobs", "parked_at < $1 - interval '90 days'"),

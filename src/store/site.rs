@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::ids::{ActivityId, FileId, PostId};
+use super::ids::{ActivityId, AttachmentId, FileId, PostId};
 
 /// Who this hub is, as configured.
 #[derive(Debug, Clone)]
@@ -72,6 +72,13 @@ impl Site {
     pub fn file(&self, id: FileId, name: &str) -> String {
         let name: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
         format!("{}/files/{id}/{}", self.base, name.replace('+', "%20"))
+    }
+
+    /// The path of our copy of something that a post from elsewhere shows.
+    pub fn copy(&self, id: AttachmentId, name: &str) -> String {
+        let last = name.rsplit('/').next().unwrap_or_default();
+        let name: String = url::form_urlencoded::byte_serialize(last.as_bytes()).collect();
+        format!("/copies/{id}/{}", if name.is_empty() { "file".to_owned() } else { name.replace('+', "%20") })
     }
 
     /// The path and query behind our own base, None for an address elsewhere.

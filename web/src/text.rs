@@ -48,6 +48,34 @@ impl Html {
         if version < SANITISER { Html::sanitise(&html) } else { Html(html) }
     }
 
+    /// The same with each picture of `from` (as it stands in the text) taken from the path beside it: what browsers may
+    /// not fetch from elsewhere comes from here.
+    pub fn with_pictures(self, paths: &[(&str, String)]) -> Html {
+        let mut html = self.0;
+        for (from, path) in paths {
+            let (from, to) = (escape(from), escape(path));
+            html = html.replace(&format!(" src=\"{from}\""), &format!(" src=\"{to}\""));
+        }
+        Html(html)
+    }
+
+    /// Addresses and words of the pictures in it.
+    pub fn pictures(&self) -> Vec<(String, String)> {
+        let attribute = |tag: &str, name: &str| {
+            let rest = tag.split_once(&format!(" {name}=\""))?.1;
+            Some(unescape(rest.split('"').next()?))
+        };
+        let end = |rest: &str| {
+            let mut quoted = false;
+            rest.find(|c| {
+                quoted ^= c == '"';
+                c == '>' && !quoted
+            })
+        };
+        let tags = self.0.split("<img ").skip(1).map(|rest| format!(" {}", &rest[..end(rest).unwrap_or(rest.len())]));
+        tags.filter_map(|tag| Some((attribute(&tag, "src")?, attribute(&tag, "alt").unwrap_or_default()))).collect()
+    }
+
     /// What is written into rows and activities, together with [`SANITISER`].
     pub fn as_str(&self) -> &str {
         &self.0
@@ -275,6 +303,19 @@ fn without_leading_mentions(line: &str) -> &str {
         line = line.find(char::is_whitespace).map_or("", |space| line[space..].trim_start());
     }
     line.trim_start_matches([',', ':', '-', '–']).trim()
+}
+
+/// As the sanitiser's serialiser writes attributes.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('\u{a0}', "&nbsp;").replace('"', "&quot;")
+}
+
+fn unescape(text: &str) -> String {
+    text.replace("&quot;", "\"")
+        .replace("&nbsp;", "\u{a0}")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
 }
 
 fn cut(text: &str) -> &str {

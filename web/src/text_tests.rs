@@ -223,3 +223,17 @@ fn excerpts_and_titles_are_plain_text() {
     assert!(Html::from_markdown("&nbsp;\n").is_blank());
     assert!(!Html::from_markdown("![map](https://a.example/i.png)").is_blank());
 }
+
+#[test]
+fn pictures_are_found_and_taken_from_here() {
+    let html = Html::sanitise(
+        "<p>a <img src=\"https://x.example/a.png?b=1&amp;c=2\" alt=\"one > two\" onerror=\"x()\"> <img alt='none' src='https://y.example/b.png'></p>",
+    );
+    let found = html.pictures();
+    assert_eq!(found[0], ("https://x.example/a.png?b=1&c=2".to_owned(), "one > two".to_owned()));
+    assert_eq!(found[1], ("https://y.example/b.png".to_owned(), "none".to_owned()));
+    let shown = html.with_pictures(&[(&found[0].0, "/copies/1/a.png".to_owned())]);
+    assert!(shown.as_str().contains("src=\"/copies/1/a.png\""), "{shown}");
+    assert!(shown.as_str().contains("https://y.example/b.png"), "{shown}");
+    assert_eq!(Html::from_markdown("no picture").pictures(), []);
+}

@@ -67,6 +67,8 @@ pub struct FileRow {
     pub pages: Option<u32>,
     /// BCP 47, of the text in it; empty when unknown.
     pub lang: String,
+    /// Of a picture, where it is shown small.
+    pub picture: Option<String>,
 }
 
 impl HtmlSafe for FileRow {}
@@ -85,6 +87,7 @@ impl FileRow {
             bytes: 2_400_000,
             pages: Some(32),
             lang: "ar".into(),
+            picture: None,
         }
     }
 }
