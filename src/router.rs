@@ -15,6 +15,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
+use crate::app::App;
 use crate::cache::{self, Shelf};
 use crate::doors::{self, Doors};
 use crate::{api, health, pages, peers};
@@ -29,10 +30,11 @@ pub fn router(doors: Doors) -> Router {
         .method_not_allowed_fallback(absent)
         .layer(from_fn_with_state(app.clone(), pages::dress::dress))
         .layer(from_fn_with_state(app.clone(), pages::visit::enter))
-        .layer(from_fn_with_state(documents().with_state(doors.clone()), negotiate));
+        .layer(from_fn_with_state(documents(&app).with_state(doors.clone()), negotiate));
     Router::new()
         .merge(api())
-        .merge(servers())
+        .merge(inboxes())
+        .merge(discovery(&app))
         .merge(ground())
         .merge(pages)
         .layer(DefaultBodyLimit::max(BODY_MOST))
@@ -61,8 +63,14 @@ fn pages() -> Router<Doors> {
             "/people/{handle}/follow-from-elsewhere",
             get(pages::remote::person_from_elsewhere).post(pages::remote::send_to_person),
         )
+        .route("/posts/{id}/completion", post(pages::remote::complete))
         .route("/posts/{id}/deliveries", get(pages::remote::deliveries))
         .route("/admin/hubs", get(pages::hubs::servers).post(pages::hubs::judge))
+        .route("/admin/hubs/lists", get(pages::hubs::lists::index).post(pages::hubs::lists::import))
+        .route("/admin/hubs/lists/{name}", get(pages::hubs::lists::export))
+        .route("/admin/partners", get(pages::hubs::partners::index).post(pages::hubs::partners::create))
+        .route("/admin/partners/{name}/confirmation", post(pages::hubs::partners::confirm))
+        .route("/admin/partners/{name}/refusal", post(pages::hubs::partners::refuse))
         .route("/admin/hubs/{name}", get(pages::hubs::server))
         .route("/admin/hubs/{name}/attempt", post(pages::hubs::attempt))
         .route("/admin/hubs/{name}/pause", post(pages::hubs::pause))
@@ -149,6 +157,7 @@ fn pages() -> Router<Doors> {
         .route("/spotlight/{id}/edit", get(pages::spotlight::edit))
         .route("/search", get(pages::search::index))
         .route("/files/{id}/{name}", get(pages::files::show))
+        .route("/copies/{id}/{name}", get(pages::files::copy))
         // post: notices, unsubscribe
         .route("/notices", get(pages::notices::index))
         .route("/notices/reading", post(pages::notices::update))
@@ -186,24 +195,29 @@ fn api() -> Router<Doors> {
         .route("/api/v1/notices/reading", post(api::notices::update))
 }
 
-fn servers() -> Router<Doors> {
-    use peers::documents::discovery;
+fn inboxes() -> Router<Doors> {
     Router::new()
         .route("/inbox", post(peers::inbox::create))
         .route("/actor/inbox", post(peers::inbox::create))
         .route("/people/{handle}/inbox", post(peers::inbox::create))
         .route("/groups/{handle}/inbox", post(peers::inbox::create))
+}
+
+fn discovery(app: &App) -> Router<Doors> {
+    use peers::documents::discovery;
+    Router::new()
         .route("/.well-known/webfinger", get(discovery::webfinger))
         .route("/.well-known/host-meta", get(discovery::host_meta))
-        .route("/.well-known/nodeinfo", get(discovery::nodeinfo_index))
-        .route("/nodeinfo/{version}", get(discovery::nodeinfo))
         .route("/actor", get(peers::documents::actors::hub))
         .route("/actor/{collection}", get(peers::documents::actors::collection_of_hub))
         .route("/activities/{id}", get(peers::documents::activities::show))
+        .route_layer(from_fn_with_state(app.clone(), peers::documents::when_on))
+        .route("/.well-known/nodeinfo", get(discovery::nodeinfo_index))
+        .route("/nodeinfo/{version}", get(discovery::nodeinfo))
 }
 
 /// What answers at the addresses of pages when ActivityPub is asked for.
-fn documents() -> Router<Doors> {
+fn documents(app: &App) -> Router<Doors> {
     use peers::documents::{activities, actors, posts};
     Router::new()
         .route("/groups/{handle}", get(actors::group_at))
@@ -214,6 +228,7 @@ fn documents() -> Router<Doors> {
         .route("/people/{handle}/{collection}", get(actors::collection_of_person))
         .route("/posts/{id}", get(posts::show))
         .route("/posts/{id}/{collection}", get(posts::collection_of))
+        .route_layer(from_fn_with_state(app.clone(), peers::documents::when_on))
 }
 
 /// The request as it came: what the pages' router found in its path is not the documents' router's.

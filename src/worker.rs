@@ -15,6 +15,8 @@ use crate::mail::letters::ResetAsked;
 use crate::mail::requests::{self, TellDeciders};
 use crate::peers::asking::{AskAllSoftware, AskSoftware};
 use crate::peers::backfill::Backfill;
+use crate::peers::partners::Letter;
+use crate::peers::threads::FetchThread;
 use crate::posts;
 use crate::queue::runner::{Outcome, Runner};
 use crate::queue::{self, Claimed, Job};
@@ -71,6 +73,8 @@ async fn perform(doors: &Doors, job: Claimed) -> Outcome {
         ResetAsked::KIND => run_job(&job, async |asked: ResetAsked| asked.perform(&doors.app).await).await,
         TellDeciders::KIND => run_job(&job, async |job| requests::tell(&doors.app, &job).await).await,
         Backfill::KIND => run_job(&job, async |job| peers.backfill(&job).await).await,
+        FetchThread::KIND => run_job(&job, async |job| peers.fetch_thread(&job).await).await,
+        Letter::KIND => run_job(&job, async |job| peers.bring(&job).await).await,
         AskSoftware::KIND => run_job(&job, async |job| peers.ask_software(&job).await).await,
         AskAllSoftware::KIND => run_job(&job, async |_: AskAllSoftware| peers.ask_all_software().await).await,
         other => Outcome::Fail(format!("no such kind of job: {other}")),
@@ -148,6 +152,7 @@ async fn every_hour(doors: &Doors) -> Result<()> {
     let now = app.clock.now();
     app.write_behind(async |tx| queue::enqueue(tx, &AskAllSoftware, now).await).await?;
     app.write_behind(async |tx| registration::forget_unconfirmed(tx).await).await?;
+    doors.peers.tidy_copies().await?;
     while ageing::forget(&mut *app.work.get().await?, app.clock.now()).await? {}
     Ok(())
 }

@@ -135,7 +135,10 @@ pub async fn follow_here(
         return Err(Error::NotFound);
     }
     let known = queries::membership(tx.conn(), group.id(), follower).await?;
+    let leaks =
+        !local && group.visibility() == Visibility::Members && queries::shows_to_all(tx.conn(), follower).await?;
     let state = match known.as_ref().and_then(|known| State::parse(&known.state)) {
+        _ if leaks => State::Rejected,
         Some(State::Accepted) => State::Accepted,
         Some(State::Rejected) if !open => State::Rejected,
         _ if open => State::Accepted,
@@ -192,6 +195,11 @@ pub async fn decide(tx: &mut Tx, group: &Group, by: &Me, follower: ActorId, acce
     let standing = queries::standing(tx.conn(), group.id(), by.actor).await?;
     policy::may_edit(group, &standing)?;
     let membership = queries::membership(tx.conn(), group.id(), follower).await?.ok_or(Error::NotFound)?;
+    // What runs there may not have been known when it asked.
+    let restricted = group.visibility() == Visibility::Members;
+    if accept && restricted && queries::shows_to_all(tx.conn(), follower).await? {
+        return Err(Error::Conflict("shows-to-all"));
+    }
     set_state(tx, membership.id, if accept { State::Accepted } else { State::Rejected }).await?;
     let verb = if accept { Verb::Joined } else { Verb::JoinDeclined };
     record_membership(tx, verb, &membership, Some(by.actor)).await

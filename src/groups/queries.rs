@@ -256,6 +256,18 @@ pub async fn membership_by_follow(conn: &mut Conn, follow_url: &str) -> Result<O
         .optional()?)
 }
 
+/// Software that shows everybody what a group sends to its followers only (wire.md §12).
+const SHOWS_TO_ALL: [&str; 2] = ["kbin", "mbin"];
+
+/// Whether an actor lives where what a restricted group says would be shown to all.
+pub async fn shows_to_all(conn: &mut Conn, actor: ActorId) -> Result<bool> {
+    let there = actors::table
+        .inner_join(hosts::table)
+        .filter(actors::id.eq(actor))
+        .filter(hosts::software.eq_any(SHOWS_TO_ALL));
+    Ok(diesel::select(exists(there)).get_result(conn).await?)
+}
+
 /// A follower of a group with its actor and host name.
 #[derive(Debug, Clone)]
 pub struct Follower {

@@ -123,8 +123,12 @@ pub async fn decide(
         _ => return Err(Error::invalid("decision", "choose").into()),
     };
     let group = groups::find(&mut *app.read().await?, &visit, &handle).await?;
-    app.write(async |tx| commands::decide(tx, &group, me, actor, accept).await).await?;
-    let flash = if accept { "flash-request-accepted" } else { "flash-request-declined" };
+    let flash = match app.write(async |tx| commands::decide(tx, &group, me, actor, accept).await).await {
+        Ok(()) if accept => "flash-request-accepted",
+        Ok(()) => "flash-request-declined",
+        Err(Error::Conflict("shows-to-all")) => "flash-shows-to-all",
+        Err(error) => return Err(error.into()),
+    };
     visit.redirect(&format!("{}/members", rows::path_of(&group)), Some(flash))
 }
 

@@ -60,8 +60,8 @@ pub async fn content(conn: &mut Conn, visit: &Visit, opened: &Opened) -> Result<
         Kind::Resource => Content::Resource(Box::new(super::library::leaflet(conn, visit, root).await?)),
         Kind::Article => Content::Article(Box::new(super::spotlight::piece(conn, visit, root).await?)),
         _ => Content::Text {
-            body: threads::body(root),
-            files: node.attachments.iter().map(|file| rows::file_row(visit.words, &visit.app.site, file)).collect(),
+            body: rows::body(&visit.app.site, root, &node.attachments),
+            files: rows::file_rows(visit.words, &visit.app.site, root, &node.attachments),
         },
     })
 }

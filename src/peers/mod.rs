@@ -4,6 +4,7 @@
 pub mod arrivals;
 pub mod asking;
 pub mod backfill;
+pub mod copies;
 pub mod dispatch;
 pub mod documents;
 pub mod fetch;
@@ -14,8 +15,11 @@ pub mod keys;
 pub mod lookup;
 pub mod objects;
 pub mod outbox;
+pub mod partners;
+pub mod purse;
 pub mod records;
 pub mod software;
+pub mod threads;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -41,6 +45,7 @@ pub struct Parts {
     pub home: Arc<Hearth>,
     pub inbox: Inbox,
     pub outbox: Arc<Outbox>,
+    pub copies: copies::Copies,
 }
 
 impl Deref for Peers {
@@ -75,6 +80,14 @@ impl Peers {
         let inbox = Inbox::new(home.clone(), remote.clone(), Pace::per_second(federation.pace));
         let outbox = Arc::new(Outbox::new(keys.clone(), federation.mode));
         app.publish_with(outbox.clone());
-        Ok(Self(Arc::new(Parts { app: app.clone(), remote, keys, home, inbox, outbox })))
+        Ok(Self(Arc::new(Parts {
+            app: app.clone(),
+            remote,
+            keys,
+            home,
+            inbox,
+            outbox,
+            copies: copies::Copies::default(),
+        })))
     }
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::{Asked, Signed, refusal};
 use crate::actors::{Actor, queries};
-use crate::groups::{self, Group, Joining, Posting, State as Membership, Visibility};
+use crate::groups::{self, Group, Posting, State as Membership, Visibility};
 use crate::peers::{Peers, objects};
 use crate::posts;
 use crate::store::{Conn, Error, Result, Site, Tx};
@@ -177,7 +177,9 @@ async fn group_card(conn: &mut Conn, site: &Site, group: &Group) -> Result<Group
         card: card(conn, site, &group.actor).await?,
         description: web::text::plain(&web::text::Html::sanitise(&group.actor.summary_html)),
         tagline: None,
-        approves_followers: group.visibility() != Visibility::Public || group.joining() == Joining::Approval,
+        // On Lemmy and its kind this says that a group is private (wire.md §12); a public one whose moderators decide about
+        // joining lets everybody read.
+        approves_followers: group.visibility() != Visibility::Public,
         only_moderators_post: group.posting() == Posting::Moderators,
         listed: group.visibility() == Visibility::Public,
         languages: Some(group.row.language.clone()).filter(|language| language != "und").into_iter().collect(),
