@@ -105,7 +105,12 @@ fn key(request: &Request) -> Option<Key> {
     }
     let signed = headers.contains_key("signature");
     let path = request.uri().path_and_query()?.as_str();
-    if signed || path.len() > 500 || path.starts_with("/assets/") || path.starts_with("/files/") {
+    if signed
+        || path.len() > 500
+        || path.starts_with("/assets/")
+        || path.starts_with("/files/")
+        || path.starts_with("/copies/")
+    {
         return None;
     }
     let mut asked = String::new();

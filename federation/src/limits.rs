@@ -25,6 +25,10 @@ pub const ARRAY: usize = 1000;
 pub const URL_BYTES: usize = 2048;
 /// Titles, names of people and groups, in characters.
 pub const NAME_CHARS: usize = 200;
+/// Titles of publications, in characters: longer than what other software shows.
+pub const TITLE_CHARS: usize = 300;
+/// Abstracts of publications, in characters.
+pub const ABSTRACT_CHARS: usize = 50_000;
 /// Summaries and descriptions of actors, in characters.
 pub const SUMMARY_CHARS: usize = 20_000;
 /// Bodies, in bytes.

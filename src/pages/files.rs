@@ -24,8 +24,9 @@ use crate::app::App;
 use crate::media::copies::{self, Original};
 use crate::media::kind::tidy_name;
 use crate::media::{Kind, queries};
-use crate::peers::copies::Why;
-use crate::peers::{Peers, documents};
+use crate::peers::Peers;
+use crate::peers::documents::Signed;
+use crate::peers::flights::Why;
 use crate::store::Error;
 use crate::store::ids::{AttachmentId, FileId};
 
@@ -51,16 +52,13 @@ pub async fn show(
     State(peers): State<Peers>,
     visit: Visit,
     Path((id, _name)): Path<(String, String)>,
-    OriginalUri(uri): OriginalUri,
+    Signed(asked): Signed,
     headers: HeaderMap,
 ) -> PageResult {
     let id = FileId::parse(&id).ok_or(Error::NotFound)?;
-    let mut viewer = visit.viewer.clone();
-    if viewer == Viewer::Anyone && headers.contains_key("signature") {
-        viewer = documents::Asked::new(&peers, &uri, &headers).await.viewer;
-    }
+    let viewer = if visit.viewer == Viewer::Anyone { asked.viewer } else { visit.viewer.clone() };
     let file = queries::seen(&mut *peers.app.read().await?, &viewer, id).await?.ok_or(Error::NotFound)?;
-    let (hash, media_type) = match (&file.thumbnail, uri.query() == Some("small")) {
+    let (hash, media_type) = match (&file.thumbnail, asked.uri.query() == Some("small")) {
         (Some(hash), true) => (hash, "image/jpeg"),
         (None, true) => return Err(Error::NotFound.into()),
         (_, false) => (&file.hash, file.media_type.as_str()),

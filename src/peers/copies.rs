@@ -1,79 +1,29 @@
 //! Files and pictures of posts from elsewhere, fetched when somebody here asks for them, once for all who ask, through
 //! the guarded client onto the disk, and judged by their content as uploads are.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use federation::home::Policy;
 use federation::host;
 use federation::remote::RemoteError;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use url::Url;
 
 use super::Peers;
+use super::flights::{Came, Why};
 use crate::media::copies::{self, Copy, Original};
 use crate::media::kind::Refused;
 use crate::media::{Kind, intake};
 use crate::store::ids;
 use crate::store::{Error, Result};
 
-/// Fetched at the same time, and waited for.
-const AT_ONCE: usize = 8;
+/// Waited for.
 const WAITING: usize = 64;
 /// The largest picture, bytes; files have the limit of uploads.
 const PICTURE_MOST: u64 = 10_000_000;
 const ACCEPT_PICTURE: &str = "image/webp, image/jpeg, image/png, image/gif;q=0.8";
 const ACCEPT_FILE: &str = "application/pdf, */*;q=0.5";
-
-/// Why something of another server is not here; each has its sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
-    /// It is on its way.
-    Fetching,
-    Unreachable,
-    Gone,
-    Kind,
-    Large,
-    /// It is not what its author shared.
-    Changed,
-    NotAllowed,
-}
-
-impl Why {
-    const ALL: [Self; 7] =
-        [Self::Fetching, Self::Unreachable, Self::Gone, Self::Kind, Self::Large, Self::Changed, Self::NotAllowed];
-
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Fetching => "fetching",
-            Self::Unreachable => "unreachable",
-            Self::Gone => "gone",
-            Self::Kind => "kind",
-            Self::Large => "large",
-            Self::Changed => "changed",
-            Self::NotAllowed => "not-allowed",
-        }
-    }
-
-    fn parse(code: &str) -> Self {
-        Self::ALL.into_iter().find(|why| why.code() == code).unwrap_or(Self::Unreachable)
-    }
-}
-
-type Came = std::result::Result<Copy, Why>;
-
-/// What is being fetched, by address.
-pub struct Copies {
-    flights: Mutex<HashMap<String, watch::Receiver<Option<Came>>>>,
-    places: Arc<Semaphore>,
-}
-
-impl Default for Copies {
-    fn default() -> Self {
-        Self { flights: Mutex::default(), places: Arc::new(Semaphore::new(AT_ONCE)) }
-    }
-}
 
 impl Peers {
     /// The copy of something that the asker was proven to see; waits at most `patience` for the other server.
@@ -87,7 +37,7 @@ impl Peers {
             };
             if lies_there {
                 copies::used(&mut *self.app.read().await?, &copy, now).await?;
-                return Ok(Ok(copy));
+                return Ok(if is_changed(original, &copy) { Err(Why::Changed) } else { Ok(copy) });
             }
             if let Some(code) = copy.failed(now) {
                 return Ok(Err(Why::parse(code)));
@@ -104,7 +54,7 @@ impl Peers {
 
     /// Joins the fetch that is under way, or begins one; None when too many are.
     fn flight(&self, original: &Original) -> Option<watch::Receiver<Option<Came>>> {
-        let mut flights = self.copies.flights.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut flights = self.flights.under_way.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(flight) = flights.get(&original.url) {
             return Some(flight.clone());
         }
@@ -115,13 +65,13 @@ impl Peers {
         flights.insert(original.url.clone(), flight.clone());
         let (peers, original) = (self.clone(), original.clone());
         tokio::spawn(async move {
-            let place = Arc::clone(&peers.copies.places).acquire_owned().await;
+            let place = Arc::clone(&peers.flights.places).acquire_owned().await;
             let came = peers.fetch_copy(&original).await.unwrap_or_else(|error| {
                 tracing::warn!(%error, url = original.url, "copies: not kept");
                 Err(Why::Unreachable)
             });
             drop(place);
-            peers.copies.flights.lock().unwrap_or_else(PoisonError::into_inner).remove(&original.url);
+            peers.flights.under_way.lock().unwrap_or_else(PoisonError::into_inner).remove(&original.url);
             // Nobody may be waiting any more.
             let _gone = land.send(Some(came));
         });
@@ -208,6 +158,13 @@ impl Peers {
             }
         }
     }
+}
+
+/// A picture is written anew; of everything else the bytes are the author's, or it is something else. Two posts may
+/// name one address.
+fn is_changed(original: &Original, copy: &Copy) -> bool {
+    let is_picture = Kind::by_media_type(&copy.media_type).is_some_and(Kind::is_picture);
+    !is_picture && original.sha256.is_some() && original.sha256 != copy.hash
 }
 
 fn reason(error: &RemoteError) -> Why {

@@ -8,6 +8,7 @@ pub mod copies;
 pub mod dispatch;
 pub mod documents;
 pub mod fetch;
+pub mod flights;
 pub mod gather;
 pub mod home;
 pub mod inbox;
@@ -29,6 +30,7 @@ use federation::remote::{ListedNames, Remote, RemoteConfig};
 
 use crate::app::App;
 use crate::store::{Error, Result};
+use flights::Flights;
 use gather::Gatherer;
 use home::Hearth;
 use keys::Keyring;
@@ -45,7 +47,7 @@ pub struct Parts {
     pub home: Arc<Hearth>,
     pub inbox: Inbox,
     pub outbox: Arc<Outbox>,
-    pub copies: copies::Copies,
+    pub flights: Flights,
 }
 
 impl Deref for Peers {
@@ -80,14 +82,6 @@ impl Peers {
         let inbox = Inbox::new(home.clone(), remote.clone(), Pace::per_second(federation.pace));
         let outbox = Arc::new(Outbox::new(keys.clone(), federation.mode));
         app.publish_with(outbox.clone());
-        Ok(Self(Arc::new(Parts {
-            app: app.clone(),
-            remote,
-            keys,
-            home,
-            inbox,
-            outbox,
-            copies: copies::Copies::default(),
-        })))
+        Ok(Self(Arc::new(Parts { app: app.clone(), remote, keys, home, inbox, outbox, flights: Flights::default() })))
     }
 }

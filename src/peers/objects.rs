@@ -171,10 +171,16 @@ pub fn object(site: &Site, scene: &Scene) -> Option<Object> {
             distinguished: false,
         }));
     }
-    let root = Root { post: common, name: post.title.clone(), cover, takes_replies: post.locked_at.is_none() };
+    let root = Root {
+        post: common,
+        name: web::text::shorten(&post.title, posts::TITLE_MOST),
+        cover,
+        takes_replies: post.locked_at.is_none(),
+    };
     Some(match (&scene.extra, post.kind()) {
         (Extra { record: Some(record), .. }, _) => {
-            let record = records::to_wire(record, post.body_source.as_deref().unwrap_or_default(), files(site, scene));
+            let source = post.body_source.as_deref().unwrap_or_default();
+            let record = records::to_wire(record, &post.title, source, files(site, scene));
             object::resource(&root, &record)
         }
         (Extra { brief, .. }, Kind::Article) => {

@@ -32,9 +32,10 @@ pub async fn read(conn: &mut Conn, post: &Post) -> Result<Extra> {
 }
 
 /// The record as other hubs read it back; `source` is the abstract in markdown, as its author wrote it.
-pub fn to_wire(record: &Record, source: &str, files: Vec<File>) -> WireRecord {
+pub fn to_wire(record: &Record, title: &str, source: &str, files: Vec<File>) -> WireRecord {
     let said = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     WireRecord {
+        title: said(title),
         kind: said(&record.type_code),
         authors: record.authors.iter().map(|name| Author { name: name.clone(), id: None }).collect(),
         publisher: said(&record.publisher),
@@ -113,6 +114,6 @@ mod tests {
             link: Some("https://example.org/report".to_owned()),
             licence: "CC BY 4.0".to_owned(),
         };
-        assert_eq!(from_wire(&to_wire(&record, "An *abstract*.", Vec::new())), record);
+        assert_eq!(from_wire(&to_wire(&record, "A title", "An *abstract*.", Vec::new())), record);
     }
 }

@@ -1,11 +1,14 @@
 //! Tests with other servers. One file for each feature.
 
 mod between_hubs;
+mod completeness;
+mod copies;
 mod crashes;
 mod fedify;
 mod forged;
 mod partners;
 mod pen;
+mod private;
 mod records;
 mod wire;
 mod world;

@@ -94,3 +94,85 @@ async fn an_article_arrives_as_an_article_with_summary_and_picture() {
     let picture = waypost::posts::queries::list_attachments(&mut conn, &[id]).await.unwrap().remove(0);
     assert_eq!((picture.role.as_str(), picture.alt.as_str()), ("picture", "A street"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_a_record_is_lost_long_titles_and_unknown_codes_included() {
+    let mut world = World::of_two().await;
+    world.a.make_group_for("papers", "public", Purpose::Library).await;
+    world.follow("bela", "papers").await;
+    let title = format!("{} final", "Évaluation de l’appui au retour et à la réintégration ".repeat(5));
+    let source = format!("{}\n\nEnd of *it*.", "A sentence of an abstract. ".repeat(900));
+    let full = Record {
+        authors: (0..40).map(|n| format!("Author {n}, \"X\" & <Y>")).collect(),
+        year: Some(2003),
+        type_code: "atlas-of-theirs".to_owned(),
+        organisation: "منظمة الهجرة".to_owned(),
+        publisher: "Urban Press".to_owned(),
+        series: "Series, no. 7".to_owned(),
+        languages: vec!["ar".to_owned(), "pt-BR".to_owned(), "wo".to_owned()],
+        countries: vec!["SN".to_owned(), "001".to_owned(), "XK".to_owned()],
+        themes: vec!["housing".to_owned(), "their-own-theme".to_owned()],
+        doi: Some("10.1234/ab.cd-(e)".to_owned()),
+        isbn: Some("9783161484100".to_owned()),
+        link: Some("https://example.org/report?a=1&b=2".to_owned()),
+        licence: "CC BY-NC-SA 3.0 IGO".to_owned(),
+    };
+    let mut draft = world.a.draft("ana", "papers", &title, &source).await;
+    let mut files: Vec<AttachmentDraft> = ["one.pdf", "two.pdf"].map(|name| attachment("file", name)).to_vec();
+    files[1].language = Some("fr".to_owned());
+    draft.attachments = files.clone();
+    // Codes of other hubs come in by their hubs' records: what is written here is checked.
+    let origin = resources::commands::Origin::default();
+    let stored = Record { type_code: "report".to_owned(), ..full.clone() };
+    let stored = Record { themes: Vec::new(), countries: vec!["SN".to_owned()], ..stored };
+    world.a.hub.write(async |tx| resources::commands::share(tx, &draft, &stored, &origin).await).await.unwrap();
+    let client = world.a.hub.database.client().await;
+    client
+        .execute(
+            "update resources set type_code = $1, themes = $2, countries = $3",
+            &[&full.type_code, &full.themes, &full.countries],
+        )
+        .await
+        .unwrap();
+    world.b.awaits_post(&draft.url, SOON).await;
+    // The newest state is what its address answers: looked up afresh.
+    let other = crate::peers::world::Side::start().await;
+    other.look_up(&draft.url).await;
+    let mut conn = other.hub.read().await.unwrap();
+    let post = waypost::posts::queries::by_url(&mut conn, &draft.url).await.unwrap().unwrap();
+    assert_eq!(post.title, title.trim());
+    assert!(post.body_html.contains("End of <em>it</em>."), "the abstract is whole");
+    assert_eq!(resources::queries::by_post(&mut conn, post.id).await.unwrap().unwrap().record, full);
+    let found = waypost::posts::queries::list_attachments(&mut conn, &[post.id]).await.unwrap();
+    let facts: Vec<_> = found
+        .iter()
+        .map(|one| {
+            (
+                one.url.clone(),
+                one.name.clone(),
+                one.media_type.clone(),
+                one.size,
+                one.pages,
+                one.language.clone(),
+                one.sha256.clone(),
+            )
+        })
+        .collect();
+    let wanted: Vec<_> = files
+        .iter()
+        .map(|one| {
+            (
+                one.url.clone(),
+                one.name.clone(),
+                one.media_type.clone(),
+                one.size,
+                one.pages,
+                one.language.clone(),
+                one.sha256.clone(),
+            )
+        })
+        .collect();
+    assert_eq!(facts, wanted);
+    let object: Value = world.a.hub.get_ap(&world.a.path(&draft.url)).await.ok().json();
+    assert!(object["name"].as_str().unwrap().chars().count() <= 200, "what others show stays short");
+}

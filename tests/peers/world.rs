@@ -40,7 +40,9 @@ impl World {
     pub async fn follow(&mut self, who: &str, group: &str) {
         self.ask_to_follow(who, group).await;
         let followed = format!(
-            "select count(*) from memberships m join actors a on a.id = m.followed_id where a.url = '{}' and m.state = 'accepted'",
+            // Its moderators stand in the same table.
+            "select count(*) from memberships m join actors a on a.id = m.followed_id join actors f on f.id = m.follower_id \
+             where a.url = '{}' and f.host_id is null and m.state = 'accepted'",
             self.a.group(group)
         );
         self.b.awaits(&followed, 1).await;

@@ -3,12 +3,14 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::limits::{ATTACHMENTS, LIST, NAME_CHARS, SUMMARY_CHARS, URL_BYTES, WORD_CHARS};
+use crate::limits::{ABSTRACT_CHARS, ATTACHMENTS, LIST, NAME_CHARS, TITLE_CHARS, URL_BYTES, WORD_CHARS};
 use crate::value;
 
 /// A publication's metadata. Codes are the shared vocabulary's; unknown ones are kept as they came.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Record {
+    /// In full; `name` of the object may be shorter.
+    pub title: Option<String>,
     /// Code of the type: `report`, `manual`.
     pub kind: Option<String>,
     pub authors: Vec<Author>,
@@ -67,8 +69,8 @@ pub struct File {
 }
 
 impl Record {
-    /// The terms to stand beside those of the Page; `title` is the publication's.
-    pub(super) fn write(&self, title: &str) -> Map<String, Value> {
+    /// The terms to stand beside those of the Page, which is called `name`.
+    pub(super) fn write(&self, name: &str) -> Map<String, Value> {
         let mut map = Map::new();
         let mut set = |key: &str, value: Value| {
             let empty = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
@@ -79,7 +81,7 @@ impl Record {
         set("waypost:kind", json!("resource"));
         set("schema:additionalType", json!({"@id": schema_type(self.kind.as_deref())}));
         set("dcterms:type", json!(self.kind));
-        set("dcterms:title", json!(title));
+        set("dcterms:title", json!(self.title.as_deref().unwrap_or(name)));
         set("dcterms:abstract", json!(self.summary));
         set("schema:author", self.authors.iter().map(Author::write).collect());
         set("schema:publisher", self.publisher.as_deref().map_or(Value::Null, organisation));
@@ -113,6 +115,7 @@ impl Record {
             url: reference(object.get("dcterms:license")),
         };
         Some(Record {
+            title: value::text(object.get("dcterms:title"), TITLE_CHARS),
             kind: value::text(object.get("dcterms:type"), WORD_CHARS),
             authors: value::list(object.get("schema:author")).iter().take(LIST).filter_map(Author::read).collect(),
             publisher: names(object.get("schema:publisher")).into_iter().next(),
@@ -125,7 +128,7 @@ impl Record {
             doi: identifiers.iter().find_map(|text| doi(text)),
             isbn: identifiers.iter().find_map(|text| text.strip_prefix("urn:isbn:").map(str::to_owned)),
             url: value::href(object.get("schema:url")),
-            summary: value::text(object.get("dcterms:abstract"), SUMMARY_CHARS),
+            summary: value::text(object.get("dcterms:abstract"), ABSTRACT_CHARS),
             licence: Some(licence).filter(|licence| *licence != Licence::default()),
             files: value::list(object.get("schema:encoding")).iter().take(ATTACHMENTS).filter_map(File::read).collect(),
         })
@@ -270,6 +273,7 @@ mod tests {
         let ids = (of("10\\.[0-9]{4}/[a-z0-9.]{1,12}"), of("97[89]-[0-9]{10}"), of(address()), of(words()));
         let licence = (of(words()), of(address()));
         (text, lists, ids, licence, vec(file(), 0..4)).prop_map(|(text, lists, ids, licence, files)| Record {
+            title: Some("A publication".into()),
             kind: text.0,
             authors: text.1,
             publisher: text.2.0,

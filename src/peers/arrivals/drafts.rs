@@ -8,7 +8,7 @@ use web::text::{Html, SANITISER};
 
 use super::deed::Arriving;
 use crate::peers::records::{self, Extra};
-use crate::posts::{AttachmentDraft, Draft, Kind};
+use crate::posts::{AttachmentDraft, Draft, Kind, RESOURCE_TITLE_MOST};
 use crate::store::ids::{ActorId, PostId};
 
 /// What a post without any words is called: its address.
@@ -37,7 +37,11 @@ pub fn draft(object: &RemoteObject, author: ActorId, group: ActorId, now: DateTi
     };
     let published_at = object.published.unwrap_or(now).min(now);
     let edited_at = object.updated.filter(|updated| *updated > published_at).map(|updated| updated.min(now));
-    let title = if kind == Kind::Reply { String::new() } else { title(object, &html) };
+    let title = match record.and_then(|record| record.title.as_deref()) {
+        _ if kind == Kind::Reply => String::new(),
+        Some(title) => title.chars().take(RESOURCE_TITLE_MOST).collect(),
+        None => title(object, &html),
+    };
     let draft = Draft {
         id: PostId::fresh(now),
         url: object.id.clone(),
