@@ -197,7 +197,11 @@ async fn judged(bench: &Bench, request: Request, seen: &mut std::collections::BT
     let begun = Instant::now();
     let body = request.body.clone();
     let status = bench.status(request).await;
-    assert!(matches!(status, 202 | 400 | 401 | 403 | 413 | 415 | 429), "{status}: {:?}", String::from_utf8_lossy(&body));
+    assert!(
+        matches!(status, 202 | 400 | 401 | 403 | 413 | 415 | 429),
+        "{status}: {:?}",
+        String::from_utf8_lossy(&body)
+    );
     assert!(begun.elapsed() < MOST, "{:?}: {:?}", begun.elapsed(), String::from_utf8_lossy(&body));
     *seen.entry(status).or_default() += 1;
 }
