@@ -69,7 +69,7 @@ async fn software_that_shows_members_words_to_all_is_not_let_in() {
     // It is met, and what runs there is known, before it asks.
     world.b.look_up(&format!("!closed@{}", world.a.hub.host)).await;
     let hub = Pen::of(&world.b, "/actor").await;
-    assert_eq!(hub.get(&world.a, "/groups/care").await.0, 200);
+    assert_eq!(hub.get(&world.a, "/groups/closed/followers?is_follower=x").await.0, 404);
     world.a.awaits("select count(*) from hosts where software = 'waypost'", 1).await;
     let client = world.a.hub.database.client().await;
     client.execute("update hosts set software = 'mbin'", &[]).await.unwrap();
