@@ -123,7 +123,7 @@ pub async fn heard(tx: &mut Tx, hub: &Actor, said: Said, follow: Option<&str>) -
     let is_ours = known.as_ref().is_some_and(|known| {
         known.by_us && known.actor_url == hub.url && follow.is_none_or(|follow| follow == known.invitation)
     });
-    let is_theirs = known.as_ref().is_some_and(|known| !known.by_us && known.actor_url == hub.url);
+    let is_they = known.as_ref().is_some_and(|known| known.actor_url == hub.url);
     match (said, state, known) {
         // Both have asked, so both agree; a repeated question gets its answer again.
         (Said::Asks, Some(State::Invited | State::Partners), Some(known)) => {
@@ -152,16 +152,17 @@ pub async fn heard(tx: &mut Tx, hub: &Actor, said: Said, follow: Option<&str>) -
             note(tx, &partnership, None).await?;
             Ok(None)
         }
-        (Said::Declines, Some(State::Invited | State::Partners), Some(known)) if is_ours => {
+        (Said::Declines, Some(State::Invited), Some(known)) if is_ours => {
             let partnership = turn(tx, known, State::Declined).await?;
             note(tx, &partnership, None).await?;
             Ok(None)
         }
-        (Said::Withdraws, Some(State::Asked), Some(known)) if is_theirs => {
+        (Said::Withdraws, Some(State::Asked), Some(known)) if is_they => {
             diesel::delete(partnerships::table.find(known.host_id)).execute(tx.conn()).await?;
             Ok(None)
         }
-        (Said::Withdraws, Some(State::Partners), Some(known)) if is_theirs => {
+        // Either may end it, whosever Follow it came from: where both had asked there were two.
+        (Said::Withdraws | Said::Declines, Some(State::Partners), Some(known)) if is_they => {
             let partnership = turn(tx, known, State::Declined).await?;
             note(tx, &partnership, None).await?;
             Ok(None)

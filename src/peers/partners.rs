@@ -156,23 +156,34 @@ impl Peers {
     }
 }
 
-/// What another hub's own actor says about partnership; None for everything else.
-pub fn read(peers: &Peers, by: &Actor, activity: &Activity) -> Option<Deed> {
+/// What another hub's own actor says about partnership; None for everything else, which such actors may say as well.
+pub async fn read(peers: &Peers, by: &Actor, activity: &Activity) -> std::result::Result<Option<Deed>, Trouble> {
     if by.kind != Kind::Hub.code() {
-        return None;
+        return Ok(None);
     }
     let us = peers.app.site.hub_actor();
     let (said, follow) = match &activity.act {
         Act::Follow { object } if *object == us => (Said::Asks, activity.id.clone()),
         Act::Undo { inner: Inner::Activity(inner) } if inner.actor == by.url => match &inner.act {
             Act::Follow { object } if *object == us => (Said::Withdraws, inner.id.clone()),
-            _ => return None,
+            _ => return Ok(None),
         },
-        Act::Accept { of } => (Said::Agrees, of.id.clone()),
-        Act::Reject { of } => (Said::Declines, of.id.clone()),
-        _ => return None,
+        Act::Accept { of } | Act::Reject { of } => {
+            let known = match by.host_id {
+                Some(host) => partners::find(&mut *peers.app.work.get().await?, host).await?,
+                None => None,
+            };
+            let invitation = known.filter(|known| known.by_us).map(|known| known.invitation);
+            let is_ours = of.actor.as_ref() == Some(&us) || (of.id.is_some() && of.id == invitation);
+            let agrees = matches!(activity.act, Act::Accept { .. });
+            match is_ours {
+                true => (if agrees { Said::Agrees } else { Said::Declines }, of.id.clone()),
+                false => return Ok(None),
+            }
+        }
+        _ => return Ok(None),
     };
-    Some(Deed::Partner { by: by.id, said, follow })
+    Ok(Some(Deed::Partner { by: by.id, said, follow }))
 }
 
 /// Applies it; an answer goes out with the same commit.

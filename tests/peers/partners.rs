@@ -96,6 +96,10 @@ async fn a_hub_that_is_declined_is_told_and_cannot_ask_again_and_again() {
     leila.post_form("/admin/partners", &[("address", &a.hub.host)]).await.leads();
     turns(&a, "partners").await;
     turns(&b, "partners").await;
+    // There were two questions; either side ends what came of them.
+    a.awaits(letters, 0).await;
+    omar.post_form(&format!("/admin/partners/{}/refusal", b.hub.host), &[]).await.leads();
+    turns(&b, "declined").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

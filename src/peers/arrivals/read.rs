@@ -138,7 +138,7 @@ impl<'a> Errand<'a> {
             Err(Trouble::Gone) => return Ok(Deed::Nothing("the actor is gone")),
             by => by?,
         };
-        if let Some(deed) = partners::read(self.peers, &by, activity) {
+        if let Some(deed) = partners::read(self.peers, &by, activity).await? {
             return Ok(deed);
         }
         // Whoever may only ask to be a partner came as far as this; so did one that was blocked meanwhile.
