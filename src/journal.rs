@@ -50,6 +50,21 @@ pub enum Verb {
     Locked,
     Unlocked,
     Highlighted,
+    /// Somebody may not take part in `group` for now; `subject` is who, `data.until`, `data.removed`.
+    Banned,
+    Unbanned,
+    /// Something or somebody was reported; `subject` is the report.
+    Reported,
+    /// Moderators looked at what was reported; `data.reports` are those that this answers.
+    ReportUpheld,
+    ReportDismissed,
+    /// An actor elsewhere lives at another address now: `actor` the new one, `subject` a member who follows it,
+    /// `data.from` the old one. `group` when it is a group, which nobody is moved to unasked.
+    Moved,
+    /// An actor elsewhere was deleted there.
+    ActorGone,
+    /// A member has left for good; `subject` is their actor, `data.words` whether what they wrote stays.
+    MemberClosed,
     /// A host became known, partner, blocked or open again; `data.host`, `data.policy`.
     HostJudged,
 }
@@ -88,6 +103,14 @@ impl Verb {
             Self::Locked => "locked",
             Self::Unlocked => "unlocked",
             Self::Highlighted => "highlighted",
+            Self::Banned => "banned",
+            Self::Unbanned => "unbanned",
+            Self::Reported => "reported",
+            Self::ReportUpheld => "report-upheld",
+            Self::ReportDismissed => "report-dismissed",
+            Self::Moved => "moved",
+            Self::ActorGone => "actor-gone",
+            Self::MemberClosed => "member-closed",
             Self::HostJudged => "host-judged",
         }
     }

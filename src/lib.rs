@@ -13,6 +13,7 @@ pub mod articles;
 pub mod groups;
 pub mod letters;
 pub mod media;
+pub mod moderation;
 pub mod posts;
 pub mod resources;
 pub mod streams;

@@ -6,7 +6,7 @@ use crate::accounts::links::{self, Purpose};
 use crate::accounts::queries::count_admins;
 use crate::accounts::secrets::Secret;
 use crate::actors::commands::{self as actors, NewActor};
-use crate::actors::{Kind, queries};
+use crate::actors::{KeyPairs, Kind, queries};
 use crate::app::App;
 use crate::doors::keys::new_keys;
 use crate::groups::commands::{self as groups, GroupDraft};
@@ -57,7 +57,32 @@ pub async fn first_start(app: &App) -> Result<()> {
         }
     });
     futures_util::future::try_join_all(made).await?;
-    Ok(())
+    make_desk(app, t).await
+}
+
+/// The person in whose name reports go out (wire.md §15a.11): one more face of the hub, with the hub's own keys.
+async fn make_desk(app: &App, t: Words) -> Result<()> {
+    let keys = {
+        let mut conn = app.read().await?;
+        if queries::by_handle(&mut conn, queries::DESK).await?.is_some() {
+            return Ok(());
+        }
+        let hub = queries::by_url(&mut conn, &app.site.hub_actor()).await?.ok_or(Error::NotFound)?;
+        queries::list_keys(&mut conn, hub.id).await?
+    };
+    let pair = |algorithm: &str| {
+        let key = keys.iter().find(|key| key.algorithm == algorithm).ok_or(Error::NotFound)?;
+        Ok::<_, Error>((key.public_der.clone(), key.private_der.clone().ok_or(Error::NotFound)?))
+    };
+    let ((rsa_public, rsa_private), (ed25519_public, ed25519_private)) = (pair("rsa")?, pair("ed25519")?);
+    let keys = KeyPairs { rsa_public, rsa_private, ed25519_public, ed25519_private };
+    let name = t.with("desk-name", &[("hub", app.site.name.clone())]);
+    let new = NewActor { kind: Kind::Person, handle: queries::DESK.to_owned(), name, keys };
+    match app.write(async |tx| actors::create(tx, new.clone()).await).await {
+        // Another process started at the same moment and was quicker.
+        Err(Error::Invalid(_) | Error::Conflict(_)) => Ok(()),
+        made => made.map(drop),
+    }
 }
 
 fn draft(t: Words, (_, key, purpose, posting): &(&str, &str, For, Posting)) -> GroupDraft {

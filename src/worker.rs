@@ -17,11 +17,12 @@ use crate::peers::asking::{AskAllSoftware, AskSoftware};
 use crate::peers::backfill::Backfill;
 use crate::peers::partners::Letter;
 use crate::peers::threads::FetchThread;
+use crate::peers::erasing::Erase;
 use crate::posts;
 use crate::queue::runner::{Outcome, Runner};
 use crate::queue::{self, Claimed, Job};
 use crate::store::{Error, Result, Topic, Tx, ageing};
-use crate::{notices, peers, search};
+use crate::{moderation, notices, peers, search};
 
 /// Runs everything that works behind the pages until `stop` turns true.
 pub async fn run(doors: Doors, stop: watch::Receiver<bool>) {
@@ -75,6 +76,7 @@ async fn perform(doors: &Doors, job: Claimed) -> Outcome {
         Backfill::KIND => run_job(&job, async |job| peers.backfill(&job).await).await,
         FetchThread::KIND => run_job(&job, async |job| peers.fetch_thread(&job).await).await,
         Letter::KIND => run_job(&job, async |job| peers.bring(&job).await).await,
+        Erase::KIND => run_job(&job, async |job| peers.erase(&job).await).await,
         AskSoftware::KIND => run_job(&job, async |job| peers.ask_software(&job).await).await,
         AskAllSoftware::KIND => run_job(&job, async |_: AskAllSoftware| peers.ask_all_software().await).await,
         other => Outcome::Fail(format!("no such kind of job: {other}")),
@@ -99,6 +101,7 @@ async fn read_journal(app: &App) -> bool {
     let mut more = false;
     more |= read(app, "requests", async |tx| requests::read(tx).await).await;
     more |= read(app, "counts", async |tx| posts::counts::read(tx).await).await;
+    more |= read(app, "reports", async |tx| moderation::reader::read(tx).await).await;
     more |= read(app, "notices", async |tx| notices::reader::read(tx).await).await;
     more |= read(app, "search", async |tx| search::index::read(tx).await).await;
     more
@@ -143,6 +146,7 @@ async fn keep_time(doors: Doors, mut stop: watch::Receiver<bool>) {
 
 /// Public for tests, whose clocks stand still.
 pub async fn every_minute(doors: &Doors) -> Result<()> {
+    while doors.app.write_behind(async |tx| moderation::bans::end_due(tx).await).await? {}
     while doors.app.write_behind(async |tx| digests::commands::plan(tx).await).await? {}
     Ok(())
 }

@@ -124,7 +124,10 @@ fn sharing(kind: &'static str, id: &str, object: &Object, author_followers: &str
     let audience = if object.is_reply() {
         object.recipients.clone()
     } else {
-        Audience::sharing(&object.audience, author_followers, reach)
+        let mut audience = Audience::sharing(&object.audience, author_followers, reach);
+        let named = object.recipients.cc.iter().filter(|to| *to != author_followers);
+        audience.cc.extend(named.cloned());
+        audience
     };
     let embedded = Object { ld_context: None, ..object.clone() };
     let payload = Payload::Value(serde_json::to_value(&embedded).unwrap_or_default());
@@ -160,10 +163,15 @@ pub fn remove_post(id: &str, moderator: &str, object: &str, group: &str, reason:
     }
 }
 
-/// An actor that leaves for good; goes to every known inbox.
-pub fn delete_actor(id: &str, actor: &str) -> Outgoing {
+/// An actor that leaves for good; `remove_data` when its words go with it (software that does not know the word removes
+/// them anyway).
+pub fn delete_actor(id: &str, actor: &str, remove_data: bool) -> Outgoing {
     let audience = Audience { to: vec![PUBLIC.into()], cc: vec![] };
-    Outgoing::new("Delete", id, actor, audience, Payload::Id(actor.into()))
+    Outgoing {
+        context: Some(Context::Object),
+        remove_data: Some(remove_data),
+        ..Outgoing::new("Delete", id, actor, audience, Payload::Id(actor.into()))
+    }
 }
 
 /// Takes an earlier activity back; it stands inside whole, because peers match by type, actor and object.

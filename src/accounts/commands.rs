@@ -48,6 +48,42 @@ pub async fn shut(tx: &mut Tx, member: &MemberRow, by: Option<ActorId>) -> Resul
     record(tx, Verb::MemberSuspended, by, member, json!({})).await
 }
 
+/// A member leaves for good: their data goes, the handle stays taken. What they wrote is taken back, or stays without
+/// their name (`words`), by the job that the door enqueues in this transaction.
+pub async fn close(tx: &mut Tx, me: &Me, words: bool) -> Result<()> {
+    let member = queries::by_id(tx.conn(), me.member).await?.ok_or(Error::NotFound)?;
+    if member.role() == Role::Admin && queries::count_admins(tx.conn()).await? == 1 {
+        return Err(Error::Conflict("last-admin"));
+    }
+    let now = tx.now;
+    let nothing = None::<String>;
+    diesel::update(members::table.find(member.id))
+        .set((
+            members::state.eq(State::Closed.code()),
+            members::role.eq(Role::Member.code()),
+            // The address is free again; the row has one of its own that no mail ever goes to.
+            members::email.eq(format!("{}@closed.invalid", member.id)),
+            members::password.eq(&nothing),
+            members::reason.eq(""),
+            members::organisation.eq(""),
+            members::country.eq(&nothing),
+            members::spoken.eq(Vec::<String>::new()),
+            members::bio_source.eq(""),
+            members::digest.eq("never"),
+            members::decided_at.eq(now),
+        ))
+        .execute(tx.conn())
+        .await?;
+    diesel::update(actors::table.find(member.actor_id))
+        .set((actors::name.eq(""), actors::summary_html.eq(""), actors::icon.eq(&nothing), actors::gone_at.eq(now)))
+        .execute(tx.conn())
+        .await?;
+    sessions::end_all(tx, member.id, None).await?;
+    links::void(tx, Purpose::Reset, member.id).await?;
+    links::void(tx, Purpose::Confirm, member.id).await?;
+    record(tx, Verb::MemberClosed, Some(member.actor_id), &member, json!({ "words": words })).await
+}
+
 /// An administrator opens a suspended account again.
 pub async fn restore(tx: &mut Tx, by: &Me, id: MemberId) -> Result<()> {
     let member = queries::by_id(tx.conn(), id).await?.ok_or(Error::NotFound)?;

@@ -50,10 +50,12 @@ pub enum State {
     Active,
     Declined,
     Suspended,
+    /// Its member has left for good; nothing but the handle is kept, so that nobody else gets it.
+    Closed,
 }
 
 impl State {
-    pub const ALL: [Self; 4] = [Self::Pending, Self::Active, Self::Declined, Self::Suspended];
+    pub const ALL: [Self; 5] = [Self::Pending, Self::Active, Self::Declined, Self::Suspended, Self::Closed];
 
     pub const fn code(self) -> &'static str {
         match self {
@@ -61,6 +63,7 @@ impl State {
             Self::Active => "active",
             Self::Declined => "declined",
             Self::Suspended => "suspended",
+            Self::Closed => "closed",
         }
     }
 

@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 
 use super::{Actor, Host, Key};
 use crate::store::ids::{ActorId, HostId};
-use crate::store::schema::{actor_keys, actors, hosts};
+use crate::store::schema::{actor_keys, actors, hosts, members};
 use crate::store::{Conn, Result};
 
 pub async fn by_id(conn: &mut Conn, id: ActorId) -> Result<Option<Actor>> {
@@ -16,6 +16,23 @@ pub async fn by_id(conn: &mut Conn, id: ActorId) -> Result<Option<Actor>> {
 
 pub async fn by_url(conn: &mut Conn, url: &str) -> Result<Option<Actor>> {
     Ok(actors::table.filter(actors::url.eq(url)).select(Actor::as_select()).first(conn).await.optional()?)
+}
+
+/// The handle of the person in whose name reports go to software that takes them from persons alone.
+pub const DESK: &str = "reports";
+
+/// That person: made at the first start, a member of nobody's.
+pub async fn desk(conn: &mut Conn) -> Result<Option<Actor>> {
+    let member = members::table.filter(members::actor_id.eq(actors::id));
+    Ok(actors::table
+        .filter(actors::host_id.is_null())
+        .filter(actors::handle.eq(DESK))
+        .filter(actors::kind.eq("person"))
+        .filter(diesel::dsl::not(diesel::dsl::exists(member)))
+        .select(Actor::as_select())
+        .first(conn)
+        .await
+        .optional()?)
 }
 
 pub async fn list_by_ids(conn: &mut Conn, ids: &[ActorId]) -> Result<Vec<Actor>> {

@@ -102,11 +102,11 @@ pub async fn remember(tx: &mut Tx, profile: &Profile) -> Result<ActorId> {
     Ok(id)
 }
 
-/// Its host says that it is no more.
+/// Its host says that it is no more: nor is its name.
 pub async fn gone(tx: &mut Tx, actor: ActorId) -> Result<()> {
     let now = tx.now;
     diesel::update(actors::table.find(actor).filter(actors::host_id.is_not_null()))
-        .set(actors::gone_at.eq(now))
+        .set((actors::gone_at.eq(now), actors::name.eq(""), actors::summary_html.eq("")))
         .execute(tx.conn())
         .await?;
     Ok(())

@@ -60,7 +60,7 @@ pub async fn establish(tx: &mut Tx, id: ActorId, draft: &GroupDraft, by: Option<
     if let Some(me) = by {
         let membership = put_membership(tx, id, me.actor, State::Accepted, None, "").await?;
         diesel::update(memberships::table.find(membership.id))
-            .set(memberships::role.eq("moderator"))
+            .set((memberships::role.eq("moderator"), memberships::appointed_at.eq(tx.now)))
             .execute(tx.conn())
             .await?;
     }
@@ -134,11 +134,16 @@ pub async fn follow_here(
     if group.visibility() == Visibility::Hub && !local {
         return Err(Error::NotFound);
     }
+    let banned = queries::is_banned(tx.conn(), group.id(), follower).await?;
+    if banned && local {
+        return Err(Error::Forbidden("banned"));
+    }
     let known = queries::membership(tx.conn(), group.id(), follower).await?;
     let leaks =
         !local && group.visibility() == Visibility::Members && queries::shows_to_all(tx.conn(), follower).await?;
     let state = match known.as_ref().and_then(|known| State::parse(&known.state)) {
         _ if leaks => State::Rejected,
+        _ if banned => State::Rejected,
         Some(State::Accepted) => State::Accepted,
         Some(State::Rejected) if !open => State::Rejected,
         _ if open => State::Accepted,
@@ -223,16 +228,28 @@ pub async fn appoint(tx: &mut Tx, group: &Group, by: &Me, whom: ActorId, moderat
     if membership.state != State::Accepted.code() {
         return Err(Error::Conflict("not-a-member"));
     }
-    if !moderator && queries::list_moderators(tx.conn(), group.id()).await?.len() == 1 {
-        return Err(Error::Conflict("last-moderator"));
+    let ranked: Vec<ActorId> =
+        queries::list_moderators(tx.conn(), group.id()).await?.into_iter().map(|actor| actor.id).collect();
+    if moderator && ranked.contains(&whom) {
+        return Ok(());
+    }
+    if !moderator {
+        policy::may_dismiss(&standing, whom, &ranked)?;
+        if ranked.len() == 1 {
+            return Err(Error::Conflict("last-moderator"));
+        }
     }
     let role = if moderator { "moderator" } else { "member" };
-    diesel::update(memberships::table.find(membership.id)).set(memberships::role.eq(role)).execute(tx.conn()).await?;
+    let since = moderator.then_some(tx.now);
+    diesel::update(memberships::table.find(membership.id))
+        .set((memberships::role.eq(role), memberships::appointed_at.eq(since)))
+        .execute(tx.conn())
+        .await?;
     let verb = if moderator { Verb::ModeratorAdded } else { Verb::ModeratorRemoved };
     record_membership(tx, verb, &membership, Some(by.actor)).await
 }
 
-async fn put_membership(
+pub(super) async fn put_membership(
     tx: &mut Tx,
     followed: ActorId,
     follower: ActorId,
@@ -278,7 +295,12 @@ async fn set_state(tx: &mut Tx, id: MembershipId, state: State) -> Result<()> {
 }
 
 /// `subject` is the follower, `group` what is followed (a person's id when a person is followed).
-async fn record_membership(tx: &mut Tx, verb: Verb, membership: &Membership, by: Option<ActorId>) -> Result<()> {
+pub(super) async fn record_membership(
+    tx: &mut Tx,
+    verb: Verb,
+    membership: &Membership,
+    by: Option<ActorId>,
+) -> Result<()> {
     let entry = Entry {
         actor: by.map(|by| by.0),
         group: Some(membership.followed_id.0),

@@ -144,6 +144,8 @@ pub struct Standing {
     pub admin: bool,
     pub editor: bool,
     pub local: bool,
+    /// The moderators took the right to take part away, for a time or for good.
+    pub banned: bool,
 }
 
 impl Standing {

@@ -2,6 +2,7 @@
 
 use super::{Group, Posting, Standing};
 use crate::accounts::Role;
+use crate::store::ids::ActorId;
 use crate::store::{Error, Result};
 
 /// Starting a post. `kind` articles are for editors and moderators whatever the group says.
@@ -9,6 +10,7 @@ pub fn may_post(group: &Group, by: &Standing, kind: &str) -> Result<()> {
     if group.row.archived_at.is_some() {
         return Err(Error::Forbidden("archived"));
     }
+    not_banned(by)?;
     if by.may_moderate() {
         return Ok(());
     }
@@ -29,10 +31,16 @@ pub fn may_reply(group: &Group, by: &Standing) -> Result<()> {
     if group.row.archived_at.is_some() {
         return Err(Error::Forbidden("archived"));
     }
+    not_banned(by)?;
     match group.posting() {
         Posting::Members if !by.is_member() && !by.may_moderate() => Err(Error::Forbidden("members-only")),
         Posting::Anyone | Posting::Members | Posting::Moderators => Ok(()),
     }
+}
+
+/// Taking part at all; an administrator is answerable for the whole hub.
+pub fn not_banned(by: &Standing) -> Result<()> {
+    if by.banned && !by.admin { Err(Error::Forbidden("banned")) } else { Ok(()) }
 }
 
 /// Pin, lock, remove, decide about requests.
@@ -42,6 +50,14 @@ pub fn may_moderate(group: &Group, by: &Standing) -> Result<()> {
     } else {
         Err(Error::Forbidden("moderators-only"))
     }
+}
+
+/// Ending somebody's office: one's own, that of those who came later, and for administrators anybody's. `ranked` are
+/// the moderators, the longest in office first.
+pub fn may_dismiss(by: &Standing, whom: ActorId, ranked: &[ActorId]) -> Result<()> {
+    let rank = |actor: ActorId| ranked.iter().position(|one| *one == actor);
+    let outranks = by.admin || by.actor == whom || rank(by.actor) < rank(whom) && rank(by.actor).is_some();
+    if outranks { Ok(()) } else { Err(Error::Forbidden("longer-in-office")) }
 }
 
 /// Purpose, visibility, moderators of a group of ours.

@@ -11,8 +11,8 @@ use super::seeing::seen_by;
 use super::{Group, GroupRow, Membership, Standing, State, Visible};
 use crate::accounts::Viewer;
 use crate::actors::Actor;
-use crate::store::ids::ActorId;
-use crate::store::schema::{actors, groups, hosts, members, memberships, posts};
+use crate::store::ids::{ActorId, HostId};
+use crate::store::schema::{actors, bans, groups, hosts, members, memberships, posts};
 use crate::store::{Conn, Error, Result};
 
 type Pair = (GroupRow, Actor);
@@ -216,6 +216,15 @@ pub async fn list_standings(
     let memberships: HashMap<(ActorId, ActorId), (String, String)> =
         memberships.into_iter().map(|(followed, by, state, role)| ((followed, by), (state, role))).collect();
     let roles: HashMap<ActorId, String> = roles.into_iter().collect();
+    let banned: HashSet<(ActorId, ActorId)> = bans::table
+        .filter(bans::group_id.eq_any(&followed))
+        .filter(bans::actor_id.eq_any(&followers))
+        .filter(bans::lifted_at.is_null())
+        .select((bans::group_id, bans::actor_id))
+        .load(conn)
+        .await?
+        .into_iter()
+        .collect();
     Ok(pairs
         .iter()
         .map(|&(group, actor)| {
@@ -231,10 +240,18 @@ pub async fn list_standings(
                 admin: role == Some("admin"),
                 editor: matches!(role, Some("admin" | "editor")),
                 local: role.is_some(),
+                banned: banned.contains(&(group, actor)),
             };
             ((group, actor), standing)
         })
         .collect())
+}
+
+/// Whether a ban of `actor` from `group` is in force.
+pub async fn is_banned(conn: &mut Conn, group: ActorId, actor: ActorId) -> Result<bool> {
+    let standing =
+        bans::table.filter(bans::group_id.eq(group)).filter(bans::actor_id.eq(actor)).filter(bans::lifted_at.is_null());
+    Ok(diesel::select(exists(standing)).get_result(conn).await?)
 }
 
 pub async fn membership(conn: &mut Conn, followed: ActorId, follower: ActorId) -> Result<Option<Membership>> {
@@ -299,7 +316,7 @@ pub async fn list_moderators(conn: &mut Conn, group: ActorId) -> Result<Vec<Acto
         .filter(memberships::followed_id.eq(group))
         .filter(memberships::role.eq("moderator"))
         .filter(memberships::state.eq("accepted"))
-        .order(memberships::created_at)
+        .order((memberships::appointed_at.asc().nulls_first(), memberships::created_at))
         .limit(100)
         .select(Actor::as_select())
         .load(conn)
@@ -362,6 +379,17 @@ pub async fn count_requests(conn: &mut Conn, group: ActorId) -> Result<i64> {
         .filter(memberships::state.eq("pending"))
         .count()
         .get_result(conn)
+        .await?)
+}
+
+/// The groups of one server that are known here, at most 200.
+pub async fn list_on_host(conn: &mut Conn, host: HostId) -> Result<Vec<ActorId>> {
+    Ok(groups::table
+        .inner_join(actors::table)
+        .filter(actors::host_id.eq(host))
+        .select(groups::id)
+        .limit(200)
+        .load(conn)
         .await?)
 }
 

@@ -30,6 +30,19 @@ codes! {
         Restored = "restored",
         /// An editor put the member's post on the front page.
         Highlighted = "highlighted",
+        /// The member is named in a post.
+        Mention = "mention",
+        /// Something was reported in a group that the member moderates, or on the hub.
+        Report = "report",
+        /// What the member reported is out of view; or it stays.
+        ReportUpheld = "report-upheld",
+        ReportDismissed = "report-dismissed",
+        /// The member may not take part in a group for now, or may again.
+        Banned = "banned",
+        Unbanned = "unbanned",
+        /// Somebody whom the member follows has a new address; a group has one.
+        Moved = "moved",
+        GroupMoved = "group-moved",
         /// A registration waits for the administrators.
         Registration = "registration",
     }

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::Kind;
 use crate::journal::{self, Row, Verb};
 use crate::store::ids::{ActorId, MemberId, NoticeId, PostId};
-use crate::store::schema::{actors, members, memberships, notices, posts};
+use crate::store::schema::{members, memberships, mentions, notices, posts, reports};
 use crate::store::{Conn, Result, Tx};
 
 const NAME: &str = "notices";
@@ -26,7 +27,25 @@ pub async fn read(tx: &mut Tx) -> Result<bool> {
     let mut settled = Vec::new();
     for row in &rows {
         match verb(row) {
-            Some(Verb::Replied) => around.replied(row, &mut written),
+            Some(Verb::Replied) => {
+                around.replied(row, &mut written);
+                around.named(row, &mut written);
+            }
+            Some(Verb::Shared | Verb::Edited) => around.named(row, &mut written),
+            Some(Verb::Reported) => around.reported(row, &mut written),
+            Some(verb @ (Verb::ReportUpheld | Verb::ReportDismissed)) => {
+                settle(report(row), &mut written, &mut settled);
+                around.answered(row, verb, &mut written);
+            }
+            Some(Verb::Banned) => {
+                settle(request(row), &mut written, &mut settled);
+                around.to_subject(row, Kind::Banned, &mut written);
+            }
+            Some(Verb::Unbanned) => around.to_subject(row, Kind::Unbanned, &mut written),
+            Some(Verb::Moved) => {
+                let kind = if row.group_id.is_some() { Kind::GroupMoved } else { Kind::Moved };
+                around.to_subject(row, kind, &mut written);
+            }
             Some(Verb::JoinRequested) => around.requested(row, &mut written),
             Some(verb @ (Verb::Joined | Verb::JoinDeclined | Verb::Left)) => {
                 settle(request(row), &mut written, &mut settled);
@@ -53,7 +72,15 @@ pub async fn read(tx: &mut Tx) -> Result<bool> {
 
 /// The verbs that somebody may want to hear of. What was imported in bulk is quiet.
 fn verb(row: &Row) -> Option<Verb> {
-    const HEARD: [Verb; 12] = [
+    const HEARD: [Verb; 20] = [
+        Verb::Shared,
+        Verb::Edited,
+        Verb::Reported,
+        Verb::ReportUpheld,
+        Verb::ReportDismissed,
+        Verb::Banned,
+        Verb::Unbanned,
+        Verb::Moved,
         Verb::Replied,
         Verb::JoinRequested,
         Verb::Joined,
@@ -92,6 +119,10 @@ struct Around {
     admins: Vec<MemberId>,
     /// Who registered and still waits.
     waiting: HashMap<ActorId, MemberId>,
+    /// Members who are named in a post.
+    named: HashMap<PostId, Vec<(ActorId, MemberId)>>,
+    /// Members who reported, by report.
+    reporters: HashMap<Uuid, MemberId>,
 }
 
 impl Around {
@@ -118,6 +149,8 @@ impl Around {
             around.members = found.into_iter().collect();
         }
         around.load_deciders(conn, heard).await?;
+        around.load_named(conn, heard).await?;
+        around.load_reporters(conn, heard).await?;
         Ok(around)
     }
 
@@ -139,17 +172,15 @@ impl Around {
         I: Iterator<Item = &'a Row>,
     {
         let asked: Vec<ActorId> = heard()
-            .filter(|row| row.verb == Verb::JoinRequested.name())
+            .filter(|row| row.verb == Verb::JoinRequested.name() || row.verb == Verb::Reported.name())
             .filter_map(|row| row.group_id.map(ActorId))
             .collect();
         if !asked.is_empty() {
             let found: Vec<(ActorId, MemberId)> = memberships::table
                 .inner_join(members::table.on(members::actor_id.eq(memberships::follower_id)))
-                .inner_join(actors::table.on(actors::id.eq(memberships::followed_id)))
                 .filter(memberships::followed_id.eq_any(asked))
                 .filter(memberships::role.eq("moderator"))
                 .filter(memberships::state.eq("accepted"))
-                .filter(actors::host_id.is_null())
                 .filter(members::state.eq("active"))
                 .select((memberships::followed_id, members::id))
                 .limit(DECIDERS_MOST)
@@ -165,13 +196,15 @@ impl Around {
             .collect();
         if !confirmed.is_empty() {
             let waiting: Vec<(ActorId, MemberId)> = members::table
-                .filter(members::actor_id.eq_any(confirmed))
+                .filter(members::actor_id.eq_any(&confirmed))
                 .filter(members::state.eq("pending"))
                 .filter(members::decided_at.is_null())
                 .select((members::actor_id, members::id))
                 .load(conn)
                 .await?;
             self.waiting = waiting.into_iter().collect();
+        }
+        if !confirmed.is_empty() || heard().any(|row| row.verb == Verb::Reported.name()) {
             self.admins = members::table
                 .filter(members::role.eq("admin"))
                 .filter(members::state.eq("active"))
@@ -181,6 +214,87 @@ impl Around {
                 .await?;
         }
         Ok(())
+    }
+
+    async fn load_named<'a, I>(&mut self, conn: &mut Conn, heard: impl Fn() -> I) -> Result<()>
+    where
+        I: Iterator<Item = &'a Row>,
+    {
+        let written = [Verb::Shared.name(), Verb::Replied.name(), Verb::Edited.name()];
+        let posts: Vec<PostId> = heard()
+            .filter(|row| written.contains(&row.verb.as_str()))
+            .filter_map(|row| row.post_id.map(PostId))
+            .collect();
+        if posts.is_empty() {
+            return Ok(());
+        }
+        let found: Vec<(PostId, ActorId, MemberId)> = mentions::table
+            .inner_join(members::table.on(members::actor_id.eq(mentions::actor_id)))
+            .filter(mentions::post_id.eq_any(posts))
+            .filter(members::state.eq("active"))
+            .select((mentions::post_id, mentions::actor_id, members::id))
+            .load(conn)
+            .await?;
+        for (post, actor, member) in found {
+            self.named.entry(post).or_default().push((actor, member));
+        }
+        Ok(())
+    }
+
+    async fn load_reporters<'a, I>(&mut self, conn: &mut Conn, heard: impl Fn() -> I) -> Result<()>
+    where
+        I: Iterator<Item = &'a Row>,
+    {
+        let ids: Vec<Uuid> = heard().flat_map(reports_of).collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let found: Vec<(Uuid, Option<MemberId>)> = reports::table
+            .filter(reports::id.eq_any(ids))
+            .select((reports::id, reports::reporter_id))
+            .load(conn)
+            .await?;
+        self.reporters = found.into_iter().filter_map(|(id, member)| Some((id, member?))).collect();
+        Ok(())
+    }
+
+    /// Who is named in a post and has not heard of it as its answer.
+    fn named(&self, row: &Row, written: &mut Vec<Fresh>) {
+        let Some(post) = row.post_id.map(PostId) else { return };
+        let cause = format!("mention:{post}");
+        for (actor, member) in self.named.get(&post).into_iter().flatten() {
+            let heard = written.iter().any(|fresh| fresh.member == *member && fresh.post == Some(post));
+            if Some(actor.0) != row.actor_id && !heard {
+                written.push(Fresh { cause: cause.clone(), ..fresh(*member, Kind::Mention, row) });
+            }
+        }
+    }
+
+    /// One notice for each case, however many report it.
+    fn reported(&self, row: &Row, written: &mut Vec<Fresh>) {
+        let group = row.group_id.map(ActorId);
+        let moderators = group.and_then(|group| self.moderators.get(&group));
+        // The administrators decide where no moderator of ours does.
+        let deciders = moderators.unwrap_or(&self.admins);
+        for member in deciders {
+            // Who reported is for the queue to say, where it may be said.
+            written.push(Fresh {
+                member: *member,
+                kind: Kind::Report,
+                actor: None,
+                post: None,
+                group,
+                cause: report(row),
+            });
+        }
+    }
+
+    fn answered(&self, row: &Row, verb: Verb, written: &mut Vec<Fresh>) {
+        let kind = if verb == Verb::ReportUpheld { Kind::ReportUpheld } else { Kind::ReportDismissed };
+        for member in reports_of(row).iter().filter_map(|id| self.reporters.get(id)) {
+            // What was reported may be out of view by now, and who decided is the moderators' own business.
+            written.push(Fresh { actor: None, post: None, ..fresh(*member, kind, row) });
+        }
     }
 
     fn replied(&self, row: &Row, written: &mut Vec<Fresh>) {
@@ -281,6 +395,20 @@ fn request(row: &Row) -> String {
 fn registration(row: &Row) -> String {
     let who = row.subject_id.or(row.actor_id).map(crate::store::ids::to_text).unwrap_or_default();
     format!("registration:{who}")
+}
+
+/// What was reported is one case: the post, or whoever was reported.
+fn report(row: &Row) -> String {
+    match row.post_id {
+        Some(post) => format!("report:{}", crate::store::ids::to_text(post)),
+        None => format!("report:{}", row.data["about"].as_str().unwrap_or_default()),
+    }
+}
+
+/// The reports that a decision answers.
+fn reports_of(row: &Row) -> Vec<Uuid> {
+    let listed = row.data.get("reports").and_then(Value::as_array);
+    listed.into_iter().flatten().filter_map(|id| id.as_str()?.parse().ok()).collect()
 }
 
 /// What was answered or taken back waits for nobody.

@@ -12,14 +12,15 @@ use crate::app::App;
 use crate::mail::letters::Writer;
 use crate::store::Error;
 use crate::store::ids::MemberId;
-use crate::{letters, queue};
+use crate::{letters, moderation, queue};
 
 /// GET /admin
 pub async fn index(State(app): State<App>, visit: Visit) -> PageResult {
-    visit.admin()?;
+    let me = visit.admin()?;
     let mut conn = app.read().await?;
     let (waiting, active) = (queries::count_waiting(&mut conn).await?, queries::count_active(&mut conn).await?);
     let (mails, _, unsent) = letters::health(&mut conn).await?;
+    let reports = moderation::queries::count_open(&mut conn, me).await?;
     let (jobs, parked, _) = queue::health(&mut conn).await?;
     let asking = crate::actors::partners::count_asking(&mut conn).await?;
     drop(conn);
@@ -27,6 +28,7 @@ pub async fn index(State(app): State<App>, visit: Visit) -> PageResult {
     let tasks = [
         (waiting, "admin-waiting", "/admin/requests"),
         (asking, "admin-partners-ask", "/admin/partners"),
+        (reports, "reports-open", "/moderation"),
         (parked, "admin-jobs-parked", "/admin/queues"),
         (unsent, "admin-mails-failed", "/admin/queues"),
     ];

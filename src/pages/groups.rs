@@ -20,6 +20,7 @@ use super::{PageResult, Visit};
 use crate::actors;
 use crate::groups::queries::{self, Which};
 use crate::groups::{Group, Joining, Posting, Standing, State, Visible, policy};
+use crate::moderation;
 use crate::posts::lists::{self, Cursor, Filter};
 use crate::posts::{Kind, since};
 use crate::store::ids::{ActorId, PostId};
@@ -180,7 +181,7 @@ fn write(visit: &Visit, group: &Group, standing: Option<&Standing>, base: &str) 
 /// The way in for a member who is not in yet.
 pub fn join(visit: &Visit, group: &Group, standing: Option<&Standing>, base: &str) -> Option<JoinBox> {
     let t = visit.words;
-    if standing?.state.is_some() || group.row.archived_at.is_some() {
+    if standing?.state.is_some() || standing?.banned || group.row.archived_at.is_some() {
         return None;
     }
     let action = format!("{base}/membership");
@@ -211,6 +212,15 @@ async fn side(conn: &mut Conn, visit: &Visit, group: &Group, standing: Option<&S
             links.push((format!("{base}/members"), t.n("group-requests", requests)));
         }
         links.push((format!("{base}/edit"), t.t("group-edit")));
+    }
+    if standing.is_some_and(|standing| policy::may_moderate(group, standing).is_ok()) {
+        if let Some(me) = visit.viewer.me() {
+            let open = moderation::queries::count_open(conn, me).await?;
+            if open > 0 {
+                links.push(("/moderation".to_owned(), t.n("reports-open", open)));
+            }
+        }
+        links.push((format!("{base}/bans"), t.t("group-bans")));
     }
     if group.is_local() && group.visibility() == crate::groups::Visibility::Public {
         links.push((format!("{base}/follow-from-elsewhere"), t.t("group-follow-elsewhere")));
@@ -244,6 +254,13 @@ async fn notes(conn: &mut Conn, t: Words, group: &Group, standing: Option<&Stand
     let mut say = |tone, text| notes.push(Note { tone, text, action: None });
     if group.row.archived_at.is_some() {
         say(Tone::Info, t.t("group-archived"));
+    }
+    if let Some(standing) = standing.filter(|standing| standing.banned)
+        && let Some(ban) = moderation::bans::of(conn, group.id(), standing.actor).await?
+    {
+        let values = [("reason", ban.reason), ("date", ban.until_at.map(|until| t.date(until)).unwrap_or_default())];
+        let key = if ban.until_at.is_some() { "group-banned-until" } else { "group-banned" };
+        say(Tone::Warning, t.with(key, &values));
     }
     match standing.and_then(|standing| standing.state) {
         Some(State::Pending) => say(Tone::Info, t.t("group-pending")),

@@ -47,7 +47,7 @@ fn row(visit: &Visit, line: &Visible<Line>) -> NoticeRow {
         group: line.group.as_ref().map_or("", |(_, name)| name.as_str()),
     };
     let kind = Kind::parse(&line.notice.kind);
-    let written = matches!(kind, Some(Kind::Reply | Kind::Thread));
+    let written = matches!(kind, Some(Kind::Reply | Kind::Thread | Kind::Mention));
     NoticeRow {
         sentence: sentence(visit.words, &line.notice.kind, about),
         href: path(line),
@@ -60,6 +60,14 @@ fn row(visit: &Visit, line: &Visible<Line>) -> NoticeRow {
 /// Where the notice leads, on this hub.
 pub fn path(line: &Line) -> String {
     match (Kind::parse(&line.notice.kind), &line.post, &line.group) {
+        (Some(Kind::Report), ..) => "/moderation".to_owned(),
+        (Some(kind @ (Kind::Moved | Kind::GroupMoved)), ..) => match (&line.actor, &line.host) {
+            (Some(actor), Some(host)) => {
+                let place = if kind == Kind::Moved { "people" } else { "groups" };
+                format!("/{place}/{}@{host}", actor.handle)
+            }
+            _ => "/notices".to_owned(),
+        },
         (Some(Kind::Registration), ..) => "/admin/requests".to_owned(),
         (_, Some((id, ..)), _) => format!("/posts/{id}"),
         (_, None, Some((handle, _))) => format!("/groups/{handle}"),

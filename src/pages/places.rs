@@ -25,6 +25,7 @@ impl Places {
             for line in list(conn, &visit.viewer, which).await? {
                 let line = line.into_inner();
                 let standing = Standing {
+                    banned: false,
                     actor: me.actor,
                     state: line.mine,
                     moderator: line.moderating,

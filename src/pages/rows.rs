@@ -78,7 +78,7 @@ pub fn post_row(t: Words, card: &Card, unread: i64, with_group: bool) -> PostRow
         excerpt: text::excerpt(&post.body_html, EXCERPT),
         replies: count(card.replies),
         new: count(unread),
-        author: card.author.name.clone(),
+        author: name_of(t, &card.author),
         place: String::new(),
         pinned: post.pinned_at.is_some(),
         locked: post.locked_at.is_some(),
@@ -121,10 +121,15 @@ pub fn badge(t: Words, group: &Group) -> String {
     seen(group, Audience::default()).badge(t)
 }
 
+/// Somebody's name; of a member who left for good nothing is left but that.
+pub fn name_of(t: Words, actor: &Actor) -> String {
+    if actor.name.is_empty() { t.t("former-member") } else { actor.name.clone() }
+}
+
 pub fn byline(t: Words, post: &Post, author: &Actor, host: Option<&str>) -> Byline {
     Byline {
         t,
-        name: author.name.clone(),
+        name: name_of(t, author),
         href: if author.gone_at.is_some() { String::new() } else { person_href(author) },
         about: String::new(),
         from: host.unwrap_or_default().to_owned(),

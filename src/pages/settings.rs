@@ -6,20 +6,21 @@ use axum::response::IntoResponse;
 use web::form::{Form, Press};
 use web::locale::Lang;
 use web::settings::{
-    SessionRow, Setting, SettingsPage, Tab, address_section, export_section, password_section, preferences_form,
-    profile_form, tabs,
+    SessionRow, Setting, SettingsPage, Tab, address_section, closing_section, export_section, password_section,
+    preferences_form, profile_form, tabs,
 };
 
 use super::{PageResult, Sent, Visit, choices};
 use crate::accounts::limits::{self, LETTER, LETTER_ALL, SIGN_IN};
 use crate::accounts::profile::{self, Preferences, ProfileDraft};
 use crate::accounts::secrets::Secret;
-use crate::accounts::{Me, MemberRow, export, password, policy, queries, sessions};
+use crate::accounts::{Me, MemberRow, commands, export, password, policy, queries, sessions};
 use crate::app::App;
-use crate::letters;
 use crate::mail::letters::Writer;
+use crate::peers::erasing::Erase;
 use crate::store::ids::SessionId;
 use crate::store::{Error, Fault, Result};
+use crate::{letters, queue};
 
 /// GET /settings
 pub async fn profile(State(app): State<App>, visit: Visit) -> PageResult {
@@ -109,8 +110,12 @@ pub async fn account(State(app): State<App>, visit: Visit) -> PageResult {
 /// `change` is given each section's place and form.
 fn account_page(visit: &Visit, member: &MemberRow, change: impl Fn(usize, Form) -> Form) -> SettingsPage {
     let t = visit.words;
-    let sections =
-        [address_section(t, visit.csrf(), &member.email), password_section(t, visit.csrf()), export_section(t)];
+    let sections = [
+        address_section(t, visit.csrf(), &member.email),
+        password_section(t, visit.csrf()),
+        export_section(t),
+        closing_section(t, visit.csrf()),
+    ];
     let changed = sections.into_iter().enumerate().map(|(place, mut section)| {
         section.form = section.form.map(|form| change(place, form));
         section
@@ -178,6 +183,39 @@ pub async fn change_password(State(app): State<App>, visit: Visit, sent: Sent) -
     })
     .await?;
     visit.redirect("/settings/account", Some("flash-password"))
+}
+
+/// POST /settings/closing {present, words: keep|withdraw}
+pub async fn close(State(app): State<App>, visit: Visit, sent: Sent) -> PageResult {
+    let me = visit.me()?;
+    let member = own(&app, me).await?;
+    let again = |field: &str, code: &str| {
+        let change = |place, form: Form| if place == 3 { form.fill(sent.0.clone()).fault(field, code) } else { form };
+        visit.unprocessable(&account_page(&visit, &member, change))
+    };
+    let words = match sent.get("words") {
+        "keep" => true,
+        "withdraw" => false,
+        _ => return again("words", "choose"),
+    };
+    if let Some(code) = present_fault(&app, &member, sent.raw("present")).await? {
+        return again("present", code);
+    }
+    let left = Erase { actor: me.actor, words, round: 0 };
+    let closed = app
+        .write(async |tx| {
+            commands::close(tx, me, words).await?;
+            let now = tx.now;
+            queue::enqueue(tx, &left, now).await
+        })
+        .await;
+    match closed {
+        Err(Error::Conflict("last-admin")) => again("", "last-admin"),
+        closed => {
+            closed?;
+            visit.redirect("/", Some("flash-closed"))
+        }
+    }
 }
 
 /// What is wrong with the present password; guesses from a stolen session are counted like those at the door.

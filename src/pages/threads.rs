@@ -193,7 +193,7 @@ pub fn body(post: &Post) -> Html {
 pub fn gone(t: Words, node: &Node) -> Option<String> {
     let post = &node.full.post;
     if let Some(at) = post.withdrawn_at {
-        return Some(t.with("stub-withdrawn", &[("name", node.full.author.name.clone()), ("date", t.date(at))]));
+        return Some(t.with("stub-withdrawn", &[("name", rows::name_of(t, &node.full.author)), ("date", t.date(at))]));
     }
     post.is_gone().then(|| match post.removed_reason.as_str() {
         "" => t.t("stub-removed"),
@@ -237,6 +237,13 @@ pub fn tools(visit: &Visit, opened: &Opened, node: &Node, may_reply: bool) -> To
         tools.more.push((format!("{base}/withdrawal"), t.t("post-withdraw")));
     } else if keeps_order {
         tools.more.push((format!("{base}/removal"), t.t("post-remove")));
+    }
+    if post.author_id != standing.actor {
+        tools.more.push((format!("{base}/report"), t.t("post-report")));
+        if groups::policy::may_moderate(&opened.group, standing).is_ok() {
+            let group = rows::path_of(&opened.group);
+            tools.more.push((format!("{group}/bans/{}", post.author_id), t.t("ban-author")));
+        }
     }
     let leaves = post.local && opened.group.visibility() != Visibility::Hub;
     if leaves && (post.author_id == standing.actor || standing.admin) {

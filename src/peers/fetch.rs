@@ -88,9 +88,23 @@ impl Peers {
     pub async fn known_actor(&self, address: &str) -> Result<Option<Actor>, Trouble> {
         let known = actors::queries::by_url(&mut *self.app.work.get().await?, address).await?;
         match known {
-            Some(actor) if actor.gone_at.is_some() || actor.suspended_at.is_some() => Err(Trouble::Gone),
-            known => Ok(known),
+            Some(actor) => self.admitted(actor).await.map(Some),
+            None => Ok(None),
         }
+    }
+
+    /// An actor that may act here now: whoever was known before their server was blocked is no less blocked, and who is
+    /// gone does nothing any more (attacks A22, A23).
+    pub async fn admitted(&self, actor: Actor) -> Result<Actor, Trouble> {
+        if actor.gone_at.is_some() || actor.suspended_at.is_some() {
+            return Err(Trouble::Gone);
+        }
+        let open = match host::of_str(&actor.url) {
+            _ if actor.is_local() => true,
+            Some(name) => self.home.judge(&name).await? == Policy::Open,
+            None => false,
+        };
+        if open { Ok(actor) } else { Err(Trouble::Final(format!("{} is not allowed here", actor.url))) }
     }
 
     async fn stored(&self, id: ActorId) -> Result<Actor, Trouble> {

@@ -17,6 +17,7 @@ use web::text::Html;
 use super::asking;
 use super::gather::Gatherer;
 use super::keys::Keyring;
+use super::private;
 use crate::actors::remote::{Profile, ProfileKey};
 use crate::actors::{Kind, hosts, remote};
 use crate::app::App;
@@ -206,6 +207,11 @@ impl Home for Hearth {
             let Ok(body) = String::from_utf8(incoming.body.to_vec()) else {
                 return Err(Busy { retry_after: Duration::from_secs(3600) });
             };
+            // What is said to one person in private is not stored, not even for a moment.
+            if incoming.kind == "Create" && private::is_private(&body, &self.app.site) {
+                tracing::info!(host = incoming.host, id = incoming.id, "inbox: a private message, not taken");
+                return Ok(());
+            }
             let arrived = Arrived {
                 object_key: incoming.object.unwrap_or_else(|| incoming.id.clone()),
                 url: incoming.id,

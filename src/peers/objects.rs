@@ -29,6 +29,8 @@ pub struct Scene {
     pub replies: Replies,
     pub likes: u64,
     pub extra: Extra,
+    /// Who is named in the text.
+    pub named: Vec<Actor>,
 }
 
 /// Answers on the first page of `replies`.
@@ -54,8 +56,10 @@ pub async fn read_rest(conn: &mut Conn, post: Post) -> Result<Option<Scene>> {
     let (first, total) = posts::collections::list_answers(conn, post.id, 0, ANSWERS).await?;
     let attachments = posts::queries::list_attachments(conn, &[post.id]).await?;
     let extra = records::read(conn, &post).await?;
+    let named = posts::mentions::list(conn, post.id).await?;
     Ok(Some(Scene {
         extra,
+        named,
         context: context.unwrap_or_else(|| context_of(&post)),
         replies: Replies { total: total.unsigned_abs(), more: total > ANSWERS, first },
         likes: u64::try_from(full.reactions).unwrap_or(0),
@@ -138,6 +142,14 @@ pub fn object(site: &Site, scene: &Scene) -> Option<Object> {
         })
         .collect();
     let parent_author = scene.parent.as_ref().map(|(_, author)| author).filter(|author| author.id != scene.author.id);
+    // In a group for members, nobody is addressed who does not read there anyway.
+    let named: Vec<&Actor> = scene
+        .named
+        .iter()
+        .filter(|_| group.reach == Reach::Public)
+        .filter(|actor| parent_author.is_none_or(|author| author.id != actor.id))
+        .collect();
+    let addressed: Vec<String> = named.iter().map(|actor| actor.url.clone()).collect();
     let cover = pictures.first().map(|picture| picture.url.clone());
     let common = object::Post {
         id: post.url.clone(),
@@ -149,8 +161,9 @@ pub fn object(site: &Site, scene: &Scene) -> Option<Object> {
         source,
         language: Some(post.language.clone()).filter(|language| language != "und"),
         mentions: parent_author
-            .map(|author| Mention { href: author.url.clone(), name: Some(handle_of(site, author)) })
             .into_iter()
+            .chain(named.iter().copied())
+            .map(|actor| Mention { href: actor.url.clone(), name: Some(handle_of(site, actor)) })
             .collect(),
         hashtags: Vec::new(),
         links,
@@ -164,12 +177,14 @@ pub fn object(site: &Site, scene: &Scene) -> Option<Object> {
         updated: post.edited_at,
     };
     if let Some((in_reply_to, _)) = &scene.parent {
-        return Some(object::reply(&Answer {
+        let mut reply = object::reply(&Answer {
             post: common,
             in_reply_to: in_reply_to.clone(),
             parent_author: parent_author.map(|author| author.url.clone()),
             distinguished: false,
-        }));
+        });
+        reply.recipients.cc.extend(addressed);
+        return Some(reply);
     }
     let root = Root {
         post: common,
@@ -177,7 +192,7 @@ pub fn object(site: &Site, scene: &Scene) -> Option<Object> {
         cover,
         takes_replies: post.locked_at.is_none(),
     };
-    Some(match (&scene.extra, post.kind()) {
+    let mut object = match (&scene.extra, post.kind()) {
         (Extra { record: Some(record), .. }, _) => {
             let source = post.body_source.as_deref().unwrap_or_default();
             let record = records::to_wire(record, &post.title, source, files(site, scene));
@@ -190,7 +205,9 @@ pub fn object(site: &Site, scene: &Scene) -> Option<Object> {
             article
         }
         _ => object::discussion(&root),
-    })
+    };
+    object.recipients.cc.extend(addressed);
+    Some(object)
 }
 
 fn files(site: &Site, scene: &Scene) -> Vec<File> {

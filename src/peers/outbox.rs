@@ -2,8 +2,10 @@
 //! transaction. Who gets them and in which form is data on each row; the dispatcher reads it.
 
 mod follows;
+mod leaving;
 mod moderation;
 mod posts;
+mod reports;
 
 pub use posts::New;
 
@@ -68,6 +70,9 @@ impl Outbox {
             return Ok(());
         }
         for entry in recorded {
+            if entry.data["with_ban"] == true {
+                self.tell_removed_with_ban(tx, &entry).await?;
+            }
             if entry.data["quiet"] == true {
                 continue;
             }
@@ -76,10 +81,12 @@ impl Outbox {
                     self.tell_post(tx, &entry, origin).await?;
                 }
                 "removed" | "restored" | "pinned" | "unpinned" | "locked" | "unlocked" | "moderator-added"
-                | "moderator-removed" => self.tell_moderation(tx, &entry, origin).await?,
+                | "moderator-removed" | "banned" | "unbanned" => self.tell_moderation(tx, &entry, origin).await?,
                 "joined" | "join-declined" | "left" | "follow-asked" | "follow-withdrawn" => {
                     self.tell_follow(tx, &entry).await?;
                 }
+                "reported" => self.tell_report(tx, &entry, origin).await?,
+                "actor-gone" => self.tell_gone(tx, &entry, origin).await?,
                 "group-edited" => self.tell_group(tx, &entry).await?,
                 "profile-edited" => self.tell_profile(tx, &entry).await?,
                 _ => {}

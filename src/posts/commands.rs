@@ -53,6 +53,20 @@ pub async fn edit(tx: &mut Tx, post: &Post, by: ActorId, change: &Change) -> Res
     record(tx, Verb::Edited, post.id, post.group_id, by, json!({})).await
 }
 
+/// The counts of a poll elsewhere are new; its words are what they were, so nothing counts as edited.
+pub async fn recount(tx: &mut Tx, post: &Post, by: ActorId, body_html: &str, sanitiser: i16) -> Result<()> {
+    let standing = groups::queries::standing(tx.conn(), post.group_id, by).await?;
+    policy::may_edit(post, &standing)?;
+    if post.body_html == body_html {
+        return Ok(());
+    }
+    diesel::update(posts::table.find(post.id))
+        .set((posts::body_html.eq(body_html), posts::sanitiser.eq(sanitiser)))
+        .execute(tx.conn())
+        .await?;
+    record(tx, Verb::Edited, post.id, post.group_id, by, json!({ "recounted": true })).await
+}
+
 /// Its author takes a post back: the text goes, a stub keeps the thread's shape. Answers the hashes of files to remove
 /// after the commit.
 pub async fn withdraw(tx: &mut Tx, post: &Post, by: ActorId) -> Result<Vec<String>> {
@@ -93,6 +107,22 @@ pub async fn remove(tx: &mut Tx, post: &Post, group: &Group, by: ActorId, reason
     record(tx, Verb::Removed, post.id, post.group_id, by, json!({ "reason": reason.trim() })).await
 }
 
+/// Its author's own server took a post down (an administrator there), or put it back. That is the origin's to say,
+/// whoever keeps order in the group; the caller has seen it gone, or there, at the origin.
+pub async fn follow_origin(tx: &mut Tx, post: &Post, by: ActorId, reason: &str, gone: bool) -> Result<()> {
+    if post.local || post.removed_there_at.is_some() == gone {
+        return Ok(());
+    }
+    let at = gone.then_some(tx.now);
+    diesel::update(posts::table.find(post.id)).set(posts::removed_there_at.eq(at)).execute(tx.conn()).await?;
+    if gone && post.removed_at.is_none() {
+        let reason: String = reason.trim().chars().take(500).collect();
+        diesel::update(posts::table.find(post.id)).set(posts::removed_reason.eq(reason)).execute(tx.conn()).await?;
+    }
+    let verb = if gone { Verb::Removed } else { Verb::Restored };
+    record(tx, verb, post.id, post.group_id, by, json!({ "reason": reason.trim(), "origin": true })).await
+}
+
 /// Undoes a removal: ours, or (`there`) the remote group's own, never one for the other.
 pub async fn restore(tx: &mut Tx, post: &Post, group: &Group, by: ActorId, there: bool) -> Result<()> {
     let standing = groups::queries::standing(tx.conn(), post.group_id, by).await?;
@@ -115,6 +145,9 @@ pub async fn restore(tx: &mut Tx, post: &Post, group: &Group, by: ActorId, there
 /// Adds a reaction; a repeated one is no error and records nothing. `url` is the activity's, ours when None.
 pub async fn react(tx: &mut Tx, post: &Post, by: ActorId, kind: Reaction, url: Option<&str>) -> Result<bool> {
     policy::may_react(post)?;
+    if groups::queries::is_banned(tx.conn(), post.group_id, by).await? {
+        return Err(Error::Forbidden("banned"));
+    }
     let own = tx.site.activity(ActivityId::fresh(tx.now));
     let written = diesel::insert_into(reactions::table)
         .values((

@@ -9,6 +9,7 @@ pub mod counts;
 pub mod highlights;
 pub mod lists;
 pub mod many;
+pub mod mentions;
 pub mod policy;
 pub mod queries;
 pub mod rows;

@@ -8,6 +8,7 @@ pub fn may_edit(post: &Post, by: &Standing) -> Result<()> {
     if post.is_gone() {
         return Err(Error::NotFound);
     }
+    crate::groups::policy::not_banned(by)?;
     // An editor of this hub curates the library's records and the spotlight; words of members are their own.
     let curated = matches!(post.kind.as_str(), "resource" | "article");
     if post.author_id == by.actor || (post.local && curated && by.editor) {

@@ -43,13 +43,36 @@ pub async fn by_reaction(conn: &mut Conn, url: &str, by: ActorId) -> Result<Opti
     Ok(found.and_then(|(post, kind)| Some((post, Reaction::parse(&kind)?))))
 }
 
-/// What somebody wrote and has not withdrawn, newest first, at most 1000: for taking all of it back.
-pub async fn list_by_author(conn: &mut Conn, author: ActorId) -> Result<Vec<Post>> {
+/// The groups that somebody posted in, at most 100.
+pub async fn list_groups_of(conn: &mut Conn, author: ActorId) -> Result<Vec<ActorId>> {
+    Ok(posts::table
+        .filter(posts::author_id.eq(author))
+        .select(posts::group_id)
+        .distinct()
+        .limit(100)
+        .load(conn)
+        .await?)
+}
+
+/// What somebody reacted to, and how.
+pub async fn list_reacted(conn: &mut Conn, by: ActorId, limit: i64) -> Result<Vec<(Post, Reaction)>> {
+    let found: Vec<(Post, String)> = reactions::table
+        .inner_join(posts::table)
+        .filter(reactions::actor_id.eq(by))
+        .select((Post::as_select(), reactions::kind))
+        .limit(limit)
+        .load(conn)
+        .await?;
+    Ok(found.into_iter().filter_map(|(post, kind)| Some((post, Reaction::parse(&kind)?))).collect())
+}
+
+/// What somebody wrote and has not withdrawn, newest first: for taking all of it back.
+pub async fn list_by_author(conn: &mut Conn, author: ActorId, limit: i64) -> Result<Vec<Post>> {
     Ok(posts::table
         .filter(posts::author_id.eq(author))
         .filter(posts::withdrawn_at.is_null())
         .order(posts::published_at.desc())
-        .limit(1000)
+        .limit(limit)
         .select(Post::as_select())
         .load(conn)
         .await?)

@@ -3,7 +3,9 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::{AttachmentDraft, BODY_MOST, Change, DEPTH_MOST, Draft, Kind, Post, RESOURCE_TITLE_MOST, TITLE_MOST};
+use super::{
+    AttachmentDraft, BODY_MOST, Change, DEPTH_MOST, Draft, Kind, Post, RESOURCE_TITLE_MOST, TITLE_MOST, mentions,
+};
 use crate::store::error::Faults;
 use crate::store::ids::{self, AttachmentId, PostId, RevisionId};
 use crate::store::schema::{attachments, files, post_counts, posts, reactions, revisions, tombstones};
@@ -92,6 +94,9 @@ pub async fn insert(tx: &mut Tx, draft: &Draft, parent: Option<&Post>) -> Result
         return Err(Error::Conflict("exists"));
     }
     diesel::insert_into(post_counts::table).values(post_counts::post_id.eq(draft.id)).execute(tx.conn()).await?;
+    if let Some(source) = &draft.body_source {
+        mentions::note(tx, draft.id, draft.author, source).await?;
+    }
     put_attachments(tx, draft.id, &draft.attachments).await
 }
 
@@ -127,6 +132,9 @@ pub async fn update(
         ))
         .execute(tx.conn())
         .await?;
+    if let Some(source) = &change.body_source {
+        mentions::note(tx, post.id, post.author_id, source).await?;
+    }
     if let Some(drafts) = &change.attachments {
         diesel::delete(attachments::table.filter(attachments::post_id.eq(post.id))).execute(tx.conn()).await?;
         put_attachments(tx, post.id, drafts).await?;
@@ -162,6 +170,38 @@ async fn put_attachments(tx: &mut Tx, post: PostId, drafts: &[AttachmentDraft]) 
         .collect();
     diesel::insert_into(attachments::table).values(rows).execute(tx.conn()).await?;
     Ok(())
+}
+
+/// Takes everything that somebody posted in a group out of view; `there` when that is the decision of a group elsewhere.
+/// Answers what was in view before.
+pub async fn hide_all(
+    tx: &mut Tx,
+    (group, author): (ids::ActorId, ids::ActorId),
+    by: ids::ActorId,
+    reason: &str,
+    there: bool,
+) -> Result<Vec<PostId>> {
+    let now = tx.now;
+    let theirs = posts::table
+        .filter(posts::group_id.eq(group))
+        .filter(posts::author_id.eq(author))
+        .filter(posts::withdrawn_at.is_null())
+        .filter(posts::removed_at.is_null())
+        .filter(posts::removed_there_at.is_null());
+    let hidden = if there {
+        diesel::update(theirs)
+            .set((posts::removed_there_at.eq(now), posts::removed_reason.eq(reason)))
+            .returning(posts::id)
+            .get_results(tx.conn())
+            .await?
+    } else {
+        diesel::update(theirs)
+            .set((posts::removed_at.eq(now), posts::removed_by.eq(by), posts::removed_reason.eq(reason)))
+            .returning(posts::id)
+            .get_results(tx.conn())
+            .await?
+    };
+    Ok(hidden)
 }
 
 /// Empties a post: text, revisions, reactions and attachments go, the row stays so that the thread keeps its shape.

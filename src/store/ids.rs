@@ -103,6 +103,7 @@ macro_rules! id {
 id! {
     ActorId,
     AttachmentId,
+    BanId,
     FileId,
     HostId,
     InviteId,
@@ -111,6 +112,7 @@ id! {
     MembershipId,
     NoticeId,
     PostId,
+    ReportId,
     RevisionId,
     SessionId,
     ActivityId,

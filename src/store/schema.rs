@@ -113,6 +113,24 @@ diesel::table! {
     use diesel::sql_types::*;
     use diesel_full_text_search::TsVector;
 
+    bans (id) {
+        id -> Uuid,
+        group_id -> Uuid,
+        actor_id -> Uuid,
+        reason -> Text,
+        until_at -> Nullable<Timestamptz>,
+        content_removed_at -> Nullable<Timestamptz>,
+        banned_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        lifted_at -> Nullable<Timestamptz>,
+        lifted_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use diesel_full_text_search::TsVector;
+
     bounces (address) {
         address -> Text,
         count -> Int2,
@@ -420,6 +438,17 @@ diesel::table! {
         follow_url -> Text,
         created_at -> Timestamptz,
         accepted_at -> Nullable<Timestamptz>,
+        appointed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use diesel_full_text_search::TsVector;
+
+    mentions (post_id, actor_id) {
+        post_id -> Uuid,
+        actor_id -> Uuid,
     }
 }
 
@@ -556,6 +585,25 @@ diesel::table! {
     use diesel::sql_types::*;
     use diesel_full_text_search::TsVector;
 
+    reports (id) {
+        id -> Uuid,
+        group_id -> Nullable<Uuid>,
+        post_id -> Nullable<Uuid>,
+        actor_id -> Uuid,
+        reporter_id -> Nullable<Uuid>,
+        host_id -> Nullable<Uuid>,
+        reason -> Text,
+        state -> Text,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use diesel_full_text_search::TsVector;
+
     resources (post_id) {
         post_id -> Uuid,
         authors -> Array<Text>,
@@ -675,6 +723,7 @@ diesel::joinable!(actors -> hosts (host_id));
 diesel::joinable!(articles -> posts (post_id));
 diesel::joinable!(attachments -> files (file_id));
 diesel::joinable!(attachments -> posts (post_id));
+diesel::joinable!(bans -> groups (group_id));
 diesel::joinable!(deliveries -> hosts (host_id));
 diesel::joinable!(deliveries -> posts (post_id));
 diesel::joinable!(digests -> members (member_id));
@@ -688,6 +737,8 @@ diesel::joinable!(highlights -> posts (post_id));
 diesel::joinable!(invites -> members (created_by));
 diesel::joinable!(mails -> members (member_id));
 diesel::joinable!(members -> actors (actor_id));
+diesel::joinable!(mentions -> actors (actor_id));
+diesel::joinable!(mentions -> posts (post_id));
 diesel::joinable!(notices -> actors (actor_id));
 diesel::joinable!(notices -> groups (group_id));
 diesel::joinable!(notices -> members (member_id));
@@ -699,10 +750,14 @@ diesel::joinable!(reactions -> actors (actor_id));
 diesel::joinable!(reactions -> posts (post_id));
 diesel::joinable!(reads -> members (member_id));
 diesel::joinable!(reads -> posts (root_id));
+diesel::joinable!(reports -> groups (group_id));
+diesel::joinable!(reports -> hosts (host_id));
+diesel::joinable!(reports -> members (reporter_id));
+diesel::joinable!(reports -> posts (post_id));
 diesel::joinable!(resources -> posts (post_id));
 diesel::joinable!(revisions -> actors (editor_id));
 diesel::joinable!(revisions -> posts (post_id));
 diesel::joinable!(sessions -> members (member_id));
 diesel::joinable!(tokens -> members (member_id));
 
-diesel::allow_tables_to_appear_in_same_query!(activities, actor_keys, actors, articles, attachments, attempts, bounces, copies, deliveries, digests, documents, files, groups, highlights, hosts, inbox, invites, jobs, journal, leases, mails, members, memberships, notices, partnerships, post_counts, posts, reactions, readers, reads, received, resources, revisions, sessions, settings, terms, tokens, told, tombstones);
+diesel::allow_tables_to_appear_in_same_query!(activities, actor_keys, actors, articles, attachments, attempts, bans, bounces, copies, deliveries, digests, documents, files, groups, highlights, hosts, inbox, invites, jobs, journal, leases, mails, members, memberships, mentions, notices, partnerships, post_counts, posts, reactions, readers, reads, received, reports, resources, revisions, sessions, settings, terms, tokens, told, tombstones);

@@ -6,7 +6,7 @@ use diesel::sql_types::{Array, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
-use crate::store::ids::HostId;
+use crate::store::ids::{ActorId, HostId};
 use crate::store::{Conn, Result};
 
 /// An inbox where followers of `audience` are reached; a shared inbox stands for all of its host.
@@ -33,6 +33,34 @@ pub async fn of_audiences(conn: &mut Conn, audiences: &[Uuid]) -> Result<Vec<Rec
         .bind::<Array<SqlUuid>, _>(audiences)
         .load(conn)
         .await?)
+}
+
+/// One inbox of each host that knows a person of ours: follows them or is followed, follows or has a group that they
+/// posted in, or got a post of theirs.
+pub async fn who_knows(conn: &mut Conn, person: ActorId) -> Result<Vec<String>> {
+    #[derive(QueryableByName)]
+    struct Known {
+        #[diesel(sql_type = Text)]
+        inbox: String,
+    }
+    let known: Vec<Known> = diesel::sql_query(
+        "with places as (select distinct group_id as id from posts where author_id = $1), \
+         concerned as (\
+           select f.host_id from memberships m join actors f on f.id = m.follower_id \
+             where m.followed_id = $1 or m.followed_id in (select id from places) \
+           union select t.host_id from memberships m join actors t on t.id = m.followed_id where m.follower_id = $1 \
+           union select g.host_id from actors g join places on places.id = g.id \
+           union select d.host_id from deliveries d join posts p on p.id = d.post_id where p.author_id = $1) \
+         select distinct on (a.host_id) coalesce(a.shared_inbox, a.inbox) as inbox \
+         from actors a join hosts h on h.id = a.host_id \
+         where a.host_id in (select host_id from concerned where host_id is not null) and a.gone_at is null \
+           and h.gone_at is null and h.policy <> 'blocked' \
+         order by a.host_id, a.shared_inbox nulls last",
+    )
+    .bind::<SqlUuid, _>(person.0)
+    .load(conn)
+    .await?;
+    Ok(known.into_iter().map(|known| known.inbox).collect())
 }
 
 /// What one host follows of ours.

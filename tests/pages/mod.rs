@@ -6,6 +6,7 @@ mod groups;
 mod home;
 mod invitations;
 mod library;
+mod moderation;
 mod notices;
 mod passwords;
 mod posts;

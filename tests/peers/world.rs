@@ -189,6 +189,12 @@ impl Side {
         self.draft_for(who, group, None, title, body).await
     }
 
+    /// The same for a group by its address, here or elsewhere.
+    pub async fn draft_for_group(&self, who: &str, group: &str, title: &str, body: &str) -> Draft {
+        let group = self.actor(group).await.id;
+        self.draft_for(who, group, None, title, body).await
+    }
+
     async fn draft_for(
         &self,
         who: &str,

@@ -21,6 +21,7 @@ pub mod locale;
 pub mod mail;
 pub mod mark;
 mod markdown;
+pub mod moderation;
 pub mod notices;
 pub mod parts;
 pub mod people;

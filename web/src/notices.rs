@@ -88,6 +88,14 @@ impl NoticesPage {
             "restored",
             "highlighted",
             "registration",
+            "mention",
+            "report",
+            "report-upheld",
+            "report-dismissed",
+            "banned",
+            "unbanned",
+            "moved",
+            "group-moved",
         ];
         let row = |(kind, n): (&&str, i64)| NoticeRow {
             sentence: sentence(t, kind, about),

@@ -103,6 +103,7 @@ impl SettingsPage {
             .section(address_section(t, "x", "aissatou@example.org"))
             .section(password_section(t, "x"))
             .section(export_section(t))
+            .section(closing_section(t, "x"))
     }
 
     pub fn sample_sessions(t: Words) -> Self {
@@ -191,6 +192,17 @@ pub fn export_section(t: Words) -> Setting {
         form: None,
         action: Some(("/settings/export".into(), t.t("settings-export-submit"))),
     }
+}
+
+/// Leaving for good: asked for the password, and what becomes of what one wrote.
+pub fn closing_section(t: Words, csrf: &str) -> Setting {
+    let words = [Choice::new("keep", t.t("closing-keep")), Choice::new("withdraw", t.t("closing-withdraw"))];
+    let form = Form::post(t, "/settings/closing", csrf, t.t("closing-submit"))
+        .prefix("closing")
+        .with(Field::radios("words", t.t("closing-words"), words.to_vec()).required())
+        .with(present_password(t))
+        .danger();
+    Setting { heading: t.t("settings-closing"), text: t.t("settings-closing-text"), form: Some(form), action: None }
 }
 
 fn present_password(t: Words) -> Field {

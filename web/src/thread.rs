@@ -7,6 +7,7 @@ use crate::{
     form::{Choice, Field, Form, Press},
     library::Leaflet,
     locale::Words,
+    moderation,
     parts::{Byline, FileRow, Kind, Note, Pager, Seen, Way},
     shell::{Section, Shell, Tone},
     spotlight::Piece,
@@ -354,6 +355,32 @@ impl ComposePage {
                 .button("preview", "body", t.t("form-preview"))
                 .cancel("/groups/case_management", t.t("cancel"))
                 .with_faults([("title", "required"), ("", "busy"), ("body", "too-long"), ("", "locked")]),
+        }
+    }
+
+    pub fn sample_report(t: Words) -> Self {
+        let sees = [
+            t.with("report-sees", &[("group", "Case management")]),
+            t.with("report-copies", &[("servers", "social.example")]),
+            t.t("report-name"),
+        ];
+        Self {
+            form: moderation::report_form(t, "/posts/1/report", "x", sees.join(" ")).cancel("/posts/1", t.t("cancel")),
+            lead: t.t("report-lead"),
+            notes: Vec::new(),
+            heading: t.t("report-heading"),
+            ..Self::sample(t)
+        }
+    }
+
+    pub fn sample_ban(t: Words) -> Self {
+        let names = [("name", "مجهول"), ("group", "Case management")];
+        Self {
+            form: moderation::ban_form(t, "/groups/case_management/bans/1", "x").with_faults([("reason", "required")]),
+            lead: t.t("ban-lead"),
+            notes: Vec::new(),
+            heading: t.with("ban-heading", &names),
+            ..Self::sample(t)
         }
     }
 

@@ -53,7 +53,8 @@ pub enum Act {
     Delete {
         object: String,
         reason: Option<String>,
-        remove_data: bool,
+        /// Of an actor: whether its words go too. Lemmy says so either way; who says nothing means yes.
+        remove_data: Option<bool>,
         with_replies: bool,
     },
     Like {
@@ -203,7 +204,7 @@ fn act(kind: &str, value: &Value, actor: &str, levels: u8) -> Result<Act, Malfor
             object: object()?,
             // An empty summary is a moderator's as well: Lemmy tells the two apart by its presence.
             reason: value.get("summary").filter(|s| s.is_string()).map(|_| reason().unwrap_or_default()),
-            remove_data: remove_data(),
+            remove_data: value::flag(value.get("removeData")),
             with_replies: value::flag(value.get("withReplies")).unwrap_or(false),
         },
         "Like" => Act::Like { object: object()?, emoji: emoji() },

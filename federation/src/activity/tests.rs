@@ -130,7 +130,7 @@ fn everything_we_send(root: &Root) -> Vec<Outgoing> {
         reject(&at("7"), GROUP, "https://x.example/f", "https://x.example/u/b"),
         delete(&at("8"), ALICE, &at("post/1"), GROUP, reach),
         remove_post(&at("9"), ALICE, "https://x.example/1", GROUP, "off topic", reach),
-        delete_actor(&at("10"), ALICE),
+        delete_actor(&at("10"), ALICE, true),
         add(&at("11"), ALICE, GROUP, &at("post/1"), &at("c/climate/featured"), reach),
         remove(&at("12"), ALICE, GROUP, ALICE, &at("c/climate/moderators"), reach),
         lock(&at("13"), ALICE, GROUP, &at("post/1"), None, reach),

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::actors::partners::Said;
 use crate::actors::remote::Profile;
 use crate::groups::remote::About;
+use crate::moderation::BanDraft;
 use crate::peers::records::Extra;
 use crate::posts::{Draft, Reaction};
 use crate::store::ids::ActorId;
@@ -93,9 +94,13 @@ pub enum Deed {
         profile: Box<Profile>,
         about: Option<About>,
     },
+    /// `words` stay when its host says so.
     ActorGone {
         actor: ActorId,
+        words: bool,
     },
+    /// Bans, reports, moves.
+    Order(Box<Order>),
     /// A group elsewhere has sent a post of ours to its followers: it was accepted.
     Accepted {
         post: String,
@@ -109,6 +114,40 @@ pub enum Deed {
     Many(Vec<Deed>),
 }
 
+/// What keeps order across servers.
+#[derive(Debug, Clone)]
+pub enum Order {
+    /// `by` is None where each group decides for itself, being of another server.
+    Ban {
+        by: Option<ActorId>,
+        groups: Vec<ActorId>,
+        draft: BanDraft,
+    },
+    Lift {
+        by: Option<ActorId>,
+        groups: Vec<ActorId>,
+        whom: ActorId,
+    },
+    Report {
+        by: ActorId,
+        host: String,
+        posts: Vec<String>,
+        whom: Vec<ActorId>,
+        reason: String,
+    },
+    /// The author's own server took a post down, or put it back.
+    AtOrigin {
+        by: ActorId,
+        post: String,
+        gone: bool,
+        reason: String,
+    },
+    Moved {
+        from: ActorId,
+        to: ActorId,
+    },
+}
+
 /// A post from elsewhere, its HTML sanitised.
 #[derive(Debug, Clone)]
 pub struct Arriving {
@@ -118,4 +157,8 @@ pub struct Arriving {
     /// When its author says that it was changed, or when we heard of it.
     pub changed_at: DateTime<Utc>,
     pub extra: Extra,
+    /// Addresses of those who are both named and addressed: they are told.
+    pub mentions: Vec<String>,
+    /// A poll, whose counts change without its words being edited.
+    pub poll: bool,
 }

@@ -7,6 +7,7 @@ use federation::object::{AttachmentKind, Format, ObjectKind, RemoteObject, clean
 use web::text::{Html, SANITISER};
 
 use super::deed::Arriving;
+use super::oddities;
 use crate::peers::records::{self, Extra};
 use crate::posts::{AttachmentDraft, Draft, Kind, RESOURCE_TITLE_MOST};
 use crate::store::ids::{ActorId, PostId};
@@ -27,7 +28,7 @@ pub fn draft(object: &RemoteObject, author: ActorId, group: ActorId, now: DateTi
     let html = match record.and_then(|record| record.summary.as_deref()) {
         // The abstract as it was written; what else stands in the body is there for other software.
         Some(summary) => Html::from_markdown(summary),
-        None => body(object),
+        None => oddities::with_details(object, body(object)),
     };
     let kind = match (&object.kind, answers.is_some()) {
         (_, true) => Kind::Reply,
@@ -71,7 +72,14 @@ pub fn draft(object: &RemoteObject, author: ActorId, group: ActorId, now: DateTi
         record: record.map(records::from_wire),
         brief: (kind == Kind::Article).then(|| object.brief.clone().or_else(|| object.summary.clone())).flatten(),
     };
-    Some(Arriving { changed_at: edited_at.unwrap_or(now), answers, draft, extra })
+    Some(Arriving {
+        changed_at: edited_at.unwrap_or(now),
+        answers,
+        draft,
+        extra,
+        mentions: oddities::told(object),
+        poll: object.poll.is_some(),
+    })
 }
 
 fn body(object: &RemoteObject) -> Html {

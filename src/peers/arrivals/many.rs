@@ -85,5 +85,6 @@ async fn hand_on(tx: &mut Tx, outbox: &Outbox, taken: &[(&Claimed, &Arriving, Ta
 fn one_post(deed: &Deed) -> Option<&Arriving> {
     let Deed::Thread(posts) = deed else { return None };
     let [arriving] = posts.as_slice() else { return None };
-    is_plain(&arriving.draft).then_some(arriving)
+    // Who is named is told by the ordinary way.
+    (is_plain(&arriving.draft) && arriving.mentions.is_empty()).then_some(arriving)
 }

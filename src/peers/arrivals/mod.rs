@@ -5,6 +5,8 @@ mod apply;
 pub mod deed;
 pub mod drafts;
 mod many;
+mod oddities;
+mod order;
 mod perform;
 mod read;
 mod seen;

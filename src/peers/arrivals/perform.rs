@@ -2,6 +2,7 @@
 //! accepted it hands the activity on as it came.
 
 use super::deed::{Arriving, Deed};
+use super::order;
 use crate::actors::{self, Actor, hosts};
 use crate::groups::{self, Group};
 use crate::peers::backfill::Backfill;
@@ -76,11 +77,12 @@ async fn act(tx: &mut Tx, deed: &Deed) -> Result<()> {
             if group.is_local() {
                 groups::remote::appoint(tx, &group, *by, *whom, *appointed).await
             } else {
-                groups::remote::set_moderator(tx, group.id(), *whom, *appointed).await
+                groups::remote::name_moderator(tx, group.id(), *whom, *appointed).await
             }
         }
         Deed::Face { profile, about } => keep_in(tx, profile, about.as_ref()).await.map(drop),
-        Deed::ActorGone { actor } => gone(tx, *actor).await,
+        Deed::ActorGone { actor, words } => order::gone(tx, *actor, *words).await,
+        Deed::Order(order) => order::obey(tx, order).await,
         Deed::Accepted { post } => match posts::queries::by_url(tx.conn(), post).await? {
             Some(post) => posts::commands::announced(tx, post.id).await,
             None => Ok(()),
@@ -147,8 +149,17 @@ async fn unfollow(tx: &mut Tx, by: ActorId, target: Option<&str>, follow: Option
     groups::commands::leave(tx, target, by).await
 }
 
-/// A root or a reply as a new post.
+/// A root or a reply as a new post, and who is named in it.
 async fn share(tx: &mut Tx, arriving: &Arriving) -> Result<()> {
+    let before = tx.recorded.len();
+    put(tx, arriving).await?;
+    match tx.recorded.len() {
+        after if after > before => posts::mentions::note_urls(tx, arriving.draft.id, &arriving.mentions).await,
+        _ => Ok(()),
+    }
+}
+
+async fn put(tx: &mut Tx, arriving: &Arriving) -> Result<()> {
     match &arriving.answers {
         Some(parent) => {
             let parent = known(tx, parent).await?;
@@ -186,6 +197,10 @@ async fn change(tx: &mut Tx, arriving: &Arriving) -> Result<()> {
         edited_at: arriving.changed_at,
         attachments: Some(draft.attachments.clone()),
     };
+    if arriving.poll && change.edited_at <= post.edited_at.unwrap_or(post.published_at) {
+        // Somebody voted: the counts are new, the words are not.
+        return posts::commands::recount(tx, &post, draft.author, &draft.body_html, draft.sanitiser).await;
+    }
     match (&arriving.extra, post.kind()) {
         (Extra { record: Some(record), .. }, posts::Kind::Resource) => {
             resources::commands::edit(tx, &post, draft.author, &change, record).await
@@ -223,16 +238,6 @@ async fn unreact(
         (None, Some(url)) => posts::rows::bury(tx, url).await,
         (None, None) => Ok(()),
     }
-}
-
-async fn gone(tx: &mut Tx, actor: ActorId) -> Result<()> {
-    if groups::queries::by_id(tx.conn(), actor).await?.is_some() {
-        return groups::remote::dissolve(tx, actor).await;
-    }
-    for post in posts::queries::list_by_author(tx.conn(), actor).await? {
-        posts::commands::withdraw(tx, &post, actor).await?;
-    }
-    actors::remote::gone(tx, actor).await
 }
 
 async fn known(tx: &mut Tx, url: &str) -> Result<Post> {

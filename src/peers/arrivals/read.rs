@@ -91,8 +91,7 @@ impl<'a> Errand<'a> {
 
     pub(super) async fn actor(&self, url: &str) -> Result<Actor, Trouble> {
         match self.seen.and_then(|seen| seen.actor(url)) {
-            Some(actor) if actor.gone_at.is_some() || actor.suspended_at.is_some() => Err(Trouble::Gone),
-            Some(actor) => Ok(actor.clone()),
+            Some(actor) => self.peers.admitted(actor.clone()).await,
             None => match self.peers.known_actor(url).await? {
                 Some(actor) => Ok(actor),
                 None => {
@@ -157,11 +156,17 @@ impl<'a> Errand<'a> {
                 accepted: matches!(activity.act, Act::Accept { .. }),
             },
             Act::Undo { inner: Inner::Id(id) } => self.undo_by_id(&by, id).await?,
-            Act::Undo { inner: Inner::Activity(inner) } if inner.actor == activity.actor => undo(&by, inner),
+            Act::Undo { inner: Inner::Activity(inner) } if inner.actor == activity.actor => match &inner.act {
+                Act::Block { .. } => self.ban(&by, None, &inner.act, true).await?,
+                Act::Delete { object, .. } => self.undelete(&by, object).await?,
+                _ => undo(&by, inner),
+            },
             Act::Undo { .. } => return Err(Trouble::Final("it takes back what somebody else did".to_owned())),
             Act::Create { object } => self.create(&by, object, false).await?,
             Act::Update { object } => self.create(&by, object, true).await?,
-            Act::Delete { object, .. } if *object == by.url => Deed::ActorGone { actor: by_id },
+            Act::Delete { object, remove_data, .. } if *object == by.url => {
+                Deed::ActorGone { actor: by_id, words: *remove_data == Some(false) }
+            }
             Act::Delete { object, reason, .. } => self.delete(&by, object, reason.as_deref()).await?,
             Act::Like { object, .. } | Act::EmojiReact { object, .. } => {
                 Deed::React { by: by_id, post: object.clone(), kind: Reaction::Like, url }
@@ -171,7 +176,10 @@ impl<'a> Errand<'a> {
             Act::Add { object, target } => self.collect(&by, object, target, true).await?,
             Act::Remove { object, target } => self.collect(&by, object, target, false).await?,
             Act::Lock { object, .. } => Deed::Lock { by: by_id, post: object.clone(), locked: true },
-            Act::Block { .. } | Act::Flag { .. } | Act::Move { .. } | Act::Other { .. } => {
+            Act::Block { .. } => self.ban(&by, None, &activity.act, false).await?,
+            Act::Flag { objects, reason } => self.flag(&by, objects, reason.as_deref()).await?,
+            Act::Move { object, target, .. } => self.moved(&by, object, target).await?,
+            Act::Other { .. } => {
                 tracing::info!(activity = url, "inbox: of a kind that this hub takes no action on");
                 Deed::Nothing("not acted upon here")
             }
@@ -210,15 +218,32 @@ impl<'a> Errand<'a> {
     }
 
     async fn delete(&self, by: &Actor, object: &str, reason: Option<&str>) -> Read {
-        let author = self.known(object).await?.map(|post| post.author_id);
-        match author {
-            Some(author) if author == by.id => Ok(Deed::Withdraw { by: by.id, post: object.to_owned() }),
-            Some(_) => {
-                Ok(Deed::Remove { by: by.id, post: object.to_owned(), reason: reason.unwrap_or_default().to_owned() })
-            }
+        let reason = reason.unwrap_or_default();
+        match self.known(object).await? {
+            Some(post) if post.author_id == by.id => Ok(Deed::Withdraw { by: by.id, post: object.to_owned() }),
+            Some(post) if self.speaks_for_origin(by, &post).await? => self.at_origin(by, object, reason, true).await,
+            Some(_) => Ok(Deed::Remove { by: by.id, post: object.to_owned(), reason: reason.to_owned() }),
             None if host::same_origin_str(object, &by.url) => Ok(Deed::Withdraw { by: by.id, post: object.to_owned() }),
             None => Ok(Deed::Nothing("not known here")),
         }
+    }
+
+    async fn undelete(&self, by: &Actor, object: &str) -> Read {
+        match self.known(object).await? {
+            Some(post) if post.author_id != by.id && self.speaks_for_origin(by, &post).await? => {
+                self.at_origin(by, object, "", false).await
+            }
+            _ => Ok(Deed::Restore { by: by.id, post: object.to_owned() }),
+        }
+    }
+
+    /// Somebody of the post's own server who keeps no order in its group.
+    async fn speaks_for_origin(&self, by: &Actor, post: &Post) -> Result<bool, Trouble> {
+        if !host::same_origin_str(&post.url, &by.url) {
+            return Ok(false);
+        }
+        let standing = groups::queries::standing(&mut *self.peers.app.work.get().await?, post.group_id, by.id).await?;
+        Ok(!standing.may_moderate())
     }
 
     /// Pinned and moderators of a group of ours.
@@ -310,6 +335,15 @@ impl<'a> Errand<'a> {
                 let changed = matches!(inner.act, Act::Update { .. });
                 self.handed_words(group, inner, object, raw, changed).await?
             }
+            Act::Delete { object, remove_data, .. } if *object == inner.actor => {
+                let found = crate::actors::queries::by_url(&mut *self.peers.app.work.get().await?, object).await?;
+                match found.filter(|actor| actor.gone_at.is_none()) {
+                    Some(actor) if self.is_proven(group, inner, raw).await? || self.is_gone(object).await? => {
+                        Deed::ActorGone { actor: actor.id, words: *remove_data == Some(false) }
+                    }
+                    _ => Deed::Nothing("an actor that is not known, or that is still there"),
+                }
+            }
             Act::Delete { object, reason, .. } => {
                 let post = self.known(object).await?;
                 let author = match &post {
@@ -339,6 +373,7 @@ impl<'a> Errand<'a> {
                 Deed::React { by: self.actor(&inner.actor).await?.id, post: object.clone(), kind, url }
             }
             Act::Undo { inner: Inner::Activity(undone) } => match &undone.act {
+                Act::Block { .. } => self.ban(group, Some(group), &undone.act, true).await?,
                 Act::Delete { object, .. } => Deed::Restore { by: keeper, post: object.clone() },
                 Act::Lock { object, .. } => Deed::Lock { by: keeper, post: object.clone(), locked: false },
                 _ if undone.actor == inner.actor => undo(&self.actor(&inner.actor).await?, undone),
@@ -356,6 +391,7 @@ impl<'a> Errand<'a> {
                 }
             }
             Act::Lock { object, .. } => Deed::Lock { by: keeper, post: object.clone(), locked: true },
+            Act::Block { .. } => self.ban(group, Some(group), &inner.act, false).await?,
             _ => Deed::Nothing("not acted upon here"),
         })
     }
@@ -408,7 +444,7 @@ impl<'a> Errand<'a> {
         Ok(key.is_some_and(|key| key.actor == inner.actor && proof::verify(raw, &key.public).is_ok()))
     }
 
-    async fn is_gone(&self, url: &str) -> Result<bool, Trouble> {
+    pub(super) async fn is_gone(&self, url: &str) -> Result<bool, Trouble> {
         match self.object(url).await {
             Ok(object) => Ok(object.kind == federation::object::ObjectKind::Tombstone),
             Err(Trouble::Gone) => Ok(true),

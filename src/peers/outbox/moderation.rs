@@ -1,6 +1,6 @@
 //! What tells of keeping order: removed and restored, pinned, locked, moderators.
 
-use federation::activity::{self, Outgoing};
+use federation::activity::{self, Ban, Outgoing};
 use federation::audience::Reach;
 
 use super::{Origin, Outbox, Place, fresh, inbox_of};
@@ -35,12 +35,64 @@ impl Outbox {
             return Ok(());
         }
         let object = scene.as_ref().map_or_else(|| group.actor.url.clone(), |scene| scene.post.url.clone());
-        let told = scene.as_ref().filter(|_| matches!(entry.verb, "removed" | "restored"));
-        let inboxes = told.and_then(|scene| inbox_of(&scene.author)).into_iter().collect();
+        let inboxes = self.concerned(tx, entry, scene.as_ref()).await?;
         self.announce(tx, &group, reach, &body, Place { object, inboxes, ..Place::default() }).await?;
         match scene {
             Some(scene) if reach == Reach::Public && scene.post.kind() != Kind::Reply => {
                 self.tell_microblogs(tx, entry, &group, &scene).await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Where a decision is heard, follower or not: at the author of what was removed, at who was banned.
+    async fn concerned(&self, tx: &mut Tx, entry: &Recorded, scene: Option<&Scene>) -> Result<Vec<String>> {
+        let inbox = match (entry.verb, scene, entry.subject_id) {
+            ("removed" | "restored", Some(scene), _) => inbox_of(&scene.author),
+            ("banned" | "unbanned", _, Some(whom)) => inbox_of(&objects::actor(tx.conn(), ActorId(whom)).await?),
+            _ => None,
+        };
+        Ok(inbox.into_iter().collect())
+    }
+
+    /// A ban as it was decided, or its end, with the ban inside as it stands in our rows.
+    async fn ban_wording(
+        &self,
+        tx: &mut Tx,
+        (entry, by): (&Recorded, &Actor),
+        (group, reach): (&Group, Reach),
+        whom: &str,
+    ) -> Result<Outgoing> {
+        let id = fresh(tx);
+        let ban = Ban {
+            moderator: &by.url,
+            group: &group.actor.url,
+            banned: whom,
+            reason: entry.data["reason"].as_str().unwrap_or_default(),
+            until: entry.data["until"].as_str().and_then(|until| until.parse().ok()),
+            remove_data: entry.data["removed"] == true,
+            reach,
+        };
+        if entry.verb == "banned" {
+            return Ok(activity::block(&id, &ban));
+        }
+        let known = fresh(tx);
+        Ok(activity::undo(&id, &activity::block(&known, &ban)))
+    }
+
+    /// A post that went out of view with its author's ban: software that knows groups obeys the ban, all others lose the
+    /// boost.
+    pub(super) async fn tell_removed_with_ban(&self, tx: &mut Tx, entry: &Recorded) -> Result<()> {
+        let Some(scene) = objects::read(tx.conn(), PostId(entry.post_id.unwrap_or_default())).await? else {
+            return Ok(());
+        };
+        if !scene.group.is_local() || scene.post.kind() == Kind::Reply {
+            return Ok(());
+        }
+        match objects::reach(&scene.group) {
+            Some(Reach::Public) => {
+                crate::streams::outgoing::unlist(tx, scene.post.id).await?;
+                self.unboost(tx, &scene.group, &scene.author.url, &scene.post.url).await
             }
             _ => Ok(()),
         }
@@ -84,6 +136,7 @@ impl Outbox {
         if let Some(whom) = entry.subject_id.map(ActorId).filter(|_| scene.is_none()) {
             let whom = objects::actor(tx.conn(), whom).await?.url;
             return Ok(match entry.verb {
+                "banned" | "unbanned" => Some(self.ban_wording(tx, (entry, by), (group, reach), &whom).await?),
                 "moderator-added" => Some(activity::add(&id, actor, at, &whom, &moderators, reach)),
                 "moderator-removed" => Some(activity::remove(&id, actor, at, &whom, &moderators, reach)),
                 _ => None,

@@ -56,6 +56,9 @@ impl Outbox {
         if is_reaction {
             inboxes = inbox_of(&scene.author).into_iter().collect();
         }
+        if reach == Reach::Public {
+            inboxes.extend(scene.named.iter().filter(|_| !is_reaction).filter_map(inbox_of));
+        }
         inboxes.extend(inbox_of(&scene.group.actor));
         inboxes.sort();
         inboxes.dedup();

@@ -79,3 +79,4 @@ invite-spent = مستنفدة
 invite-revoke = إلغاء
 flash-revoked = تم الإلغاء. لم يعد الرابط يعمل.
 flash-invited = الدعوة في طريقها.
+state-closed = مغلق

@@ -5,3 +5,4 @@ first-spotlight = أضواء
 first-spotlight-text = أخبار وفعاليات وقصص من الميدان يختارها المحررون.
 first-welcome = أهلاً وسهلاً
 first-welcome-text = عرّف بنفسك وبعملك، واسأل عما تود معرفته عن هذا المركز.
+desk-name = بلاغات { $hub }

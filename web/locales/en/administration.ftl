@@ -73,3 +73,4 @@ invite-spent = Used up
 invite-revoke = Revoke
 flash-revoked = Revoked. The link no longer works.
 flash-invited = The invitation is on its way.
+state-closed = Closed

@@ -73,3 +73,4 @@ invite-spent = Agotada
 invite-revoke = Revocar
 flash-revoked = Revocada. El enlace ya no funciona.
 flash-invited = La invitación va en camino.
+state-closed = Cerrada

@@ -73,3 +73,4 @@ invite-spent = Épuisée
 invite-revoke = Révoquer
 flash-revoked = Révoquée. Le lien ne fonctionne plus.
 flash-invited = L’invitation est en route.
+state-closed = Fermé

@@ -5,3 +5,4 @@ first-spotlight = À la une
 first-spotlight-text = Actualités, événements et récits du terrain, choisis par la rédaction.
 first-welcome = Bienvenue
 first-welcome-text = Dites qui vous êtes et sur quoi vous travaillez, et posez toutes vos questions sur cette plateforme.
+desk-name = Signalements de { $hub }

@@ -73,3 +73,4 @@ invite-spent = Esgotado
 invite-revoke = Revogar
 flash-revoked = Revogado. A ligação já não funciona.
 flash-invited = O convite segue a caminho.
+state-closed = Fechada

@@ -5,3 +5,4 @@ first-spotlight = Em destaque
 first-spotlight-text = Notícias, eventos e histórias do terreno, escolhidos pelos editores.
 first-welcome = Boas-vindas
 first-welcome-text = Diga quem é e em que trabalha, e pergunte o que quiser saber sobre esta plataforma.
+desk-name = Denúncias de { $hub }
