@@ -28,7 +28,7 @@ pub fn may_enter(member: &MemberRow) -> Result<()> {
         _ if member.email_confirmed_at.is_none() => Err(Error::Forbidden("unconfirmed")),
         State::Active => Ok(()),
         State::Pending => Err(Error::Forbidden("pending")),
-        State::Declined | State::Suspended => Err(Error::Forbidden("suspended")),
+        State::Declined | State::Suspended | State::Closed => Err(Error::Forbidden("suspended")),
     }
 }
 

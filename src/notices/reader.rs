@@ -1,6 +1,6 @@
 //! Turns entries of the journal into notices: a few statements for a whole batch, and a repeat writes nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::Kind;
 use crate::journal::{self, Row, Verb};
 use crate::store::ids::{ActorId, MemberId, NoticeId, PostId};
-use crate::store::schema::{members, memberships, mentions, notices, posts, reports};
+use crate::store::schema::{groups, members, memberships, mentions, notices, posts, reports};
 use crate::store::{Conn, Result, Tx};
 
 const NAME: &str = "notices";
@@ -119,6 +119,8 @@ struct Around {
     admins: Vec<MemberId>,
     /// Who registered and still waits.
     waiting: HashMap<ActorId, MemberId>,
+    /// What was followed that is a group: people are followed as well, and that is no membership.
+    groups: HashSet<ActorId>,
     /// Members who are named in a post.
     named: HashMap<PostId, Vec<(ActorId, MemberId)>>,
     /// Members who reported, by report.
@@ -148,6 +150,10 @@ impl Around {
                 .await?;
             around.members = found.into_iter().collect();
         }
+        let followed: Vec<ActorId> = heard().filter_map(|row| row.group_id.map(ActorId)).collect();
+        let groups: Vec<ActorId> =
+            groups::table.filter(groups::id.eq_any(followed)).select(groups::id).load(conn).await?;
+        around.groups = groups.into_iter().collect();
         around.load_deciders(conn, heard).await?;
         around.load_named(conn, heard).await?;
         around.load_reporters(conn, heard).await?;
@@ -333,7 +339,8 @@ impl Around {
 
     /// Who joined an open group themselves needs no notice of it.
     fn decided(&self, row: &Row, verb: Verb, written: &mut Vec<Fresh>) {
-        if row.actor_id.is_some() && row.actor_id != row.subject_id {
+        let is_group = row.group_id.is_some_and(|id| self.groups.contains(&ActorId(id)));
+        if is_group && row.actor_id.is_some() && row.actor_id != row.subject_id {
             match verb {
                 Verb::Joined => self.to_subject(row, Kind::Accepted, written),
                 Verb::JoinDeclined => self.to_subject(row, Kind::Declined, written),

@@ -103,7 +103,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<MemberId>
             Some((t.t("admin-suspend-text"), press))
         }
         Standing::Suspended => Some((t.t("admin-restore-text"), press("restoration", "admin-restore"))),
-        Standing::Pending | Standing::Declined => None,
+        Standing::Pending | Standing::Declined | Standing::Closed => None,
     };
     let other = member.id != me.member;
     visit.page(&MemberPage {

@@ -91,6 +91,7 @@ async fn who_is_banned_reads_why_and_until_when_and_comes_back_after() {
     hub.advance(chrono::TimeDelta::days(8));
     hub.tick().await;
     omar.get(&path).await.ok().hides("closed this group to you");
+    omar.post_form(&format!("{path}/membership"), &[]).await.leads();
     omar.post_form(&format!("{path}/posts"), &words).await.leads();
 }
 

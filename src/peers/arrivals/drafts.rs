@@ -73,7 +73,8 @@ pub fn draft(object: &RemoteObject, author: ActorId, group: ActorId, now: DateTi
         brief: (kind == Kind::Article).then(|| object.brief.clone().or_else(|| object.summary.clone())).flatten(),
     };
     Some(Arriving {
-        changed_at: edited_at.unwrap_or(now),
+        // A poll that does not say that it was edited has new counts only.
+        changed_at: edited_at.unwrap_or(if object.poll.is_some() { published_at } else { now }),
         answers,
         draft,
         extra,
