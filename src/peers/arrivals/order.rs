@@ -117,7 +117,7 @@ impl Errand<'_> {
             by.clone()
         } else if target == by.url {
             let from = self.actor(object).await?;
-            self.spend()?;
+            self.spend(object)?;
             let said = RemoteActor::parse(&self.peers.document(object).await?)?;
             if said.moved_to.as_deref() != Some(target) {
                 return Err(Trouble::Final("the old address does not say that it moved there".to_owned()));
@@ -126,7 +126,7 @@ impl Errand<'_> {
         } else {
             return Ok(Deed::Nothing("a move of something else"));
         };
-        self.spend()?;
+        self.spend(target)?;
         let said = RemoteActor::parse(&self.peers.document(target).await?)?;
         if said.id != target || !said.also_known_as.contains(&from.url) {
             return Err(Trouble::Final("the new address does not say that it is known by the old one".to_owned()));
