@@ -188,6 +188,10 @@ fn api() -> Router<Doors> {
         .route("/api/v1/posts/{id}", get(api::posts::show).put(api::posts::update).delete(api::posts::withdraw))
         .route("/api/v1/posts/{id}/replies", get(api::posts::replies).post(api::posts::reply))
         .route("/api/v1/posts/{id}/reaction", put(api::posts::like).delete(api::posts::unlike))
+        .route("/api/v1/posts/{id}/report", post(api::moderation::report))
+        .route("/api/v1/reports", get(api::moderation::index))
+        .route("/api/v1/reports/{id}", put(api::moderation::decide))
+        .route("/api/v1/groups/{handle}/bans/{actor}", put(api::moderation::ban).delete(api::moderation::lift))
         .route("/api/v1/posts/{id}/order", put(api::posts::order))
         // library
         .route("/api/v1/search", get(api::search::index))

@@ -5,6 +5,7 @@ pub mod error;
 pub mod groups;
 pub mod lookup;
 pub mod members;
+pub mod moderation;
 pub mod notices;
 pub mod openapi;
 pub mod posts;

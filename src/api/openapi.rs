@@ -9,9 +9,10 @@ use serde_json::{Map, Value, json};
 
 use crate::app::App;
 
-const PARTS: [(&str, &str); 5] = [
+const PARTS: [(&str, &str); 6] = [
     ("people", include_str!("openapi/people.json")),
     ("talk", include_str!("openapi/talk.json")),
+    ("moderation", include_str!("openapi/moderation.json")),
     ("library", include_str!("openapi/library.json")),
     ("post", include_str!("openapi/post.json")),
     ("peers", include_str!("openapi/peers.json")),

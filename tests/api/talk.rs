@@ -77,3 +77,34 @@ async fn what_is_private_is_absent_for_programs_too() {
     let list = hub.visitor.api("GET", "/api/v1/groups", Value::Null).await.ok();
     list.hides("inner");
 }
+
+#[tokio::test]
+async fn a_program_reports_decides_and_bans_as_its_member_may() {
+    let hub = TestHub::start().await;
+    let (edna, omar, rosa) = (hub.editor("edna").await, hub.member("omar").await, hub.member("rosa").await);
+    group(&edna, "casework", "public").await;
+    for member in [&omar, &rosa] {
+        member.api("PUT", "/api/v1/groups/casework/membership", json!({})).await.ok();
+    }
+    let posts = "/api/v1/groups/casework/posts";
+    let post = omar.api("POST", posts, json!({ "title": "Papers", "body": "For sale" })).await.is(201).json();
+    let report = format!("/api/v1/posts/{}/report", post["id"].as_str().unwrap());
+    rosa.api("POST", &report, json!({ "reason": "" })).await.is(422);
+    rosa.api("POST", &report, json!({ "reason": "It sells papers" })).await.is(204);
+    omar.api("POST", &report, json!({ "reason": "mine" })).await.is(403);
+    rosa.api("GET", "/api/v1/reports", Value::Null).await.is(404);
+    let open = edna.api("GET", "/api/v1/reports", Value::Null).await.ok().json();
+    assert_eq!((&open["items"][0]["members"], &open["items"][0]["reasons"][0]), (&json!(1), &json!("It sells papers")));
+    let case = format!("/api/v1/reports/{}", open["items"][0]["id"].as_str().unwrap());
+    rosa.api("PUT", &case, json!({})).await.is(403);
+    edna.api("PUT", &case, json!({})).await.is(204);
+    edna.api("PUT", &case, json!({})).await.is(409);
+    let ban = format!("/api/v1/groups/casework/bans/{}", post["author"]["id"].as_str().unwrap());
+    rosa.api("PUT", &ban, json!({ "reason": "x" })).await.is(403);
+    edna.api("PUT", &ban, json!({ "reason": "No sales", "days": 7 })).await.is(204);
+    let refused = omar.api("POST", posts, json!({ "title": "T", "body": "B" })).await.is(403).json();
+    assert_eq!(refused["error"], "banned");
+    edna.api("DELETE", &ban, Value::Null).await.is(204);
+    omar.api("PUT", "/api/v1/groups/casework/membership", json!({})).await.ok();
+    omar.api("POST", posts, json!({ "title": "T", "body": "B" })).await.is(201);
+}
