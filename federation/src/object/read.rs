@@ -163,7 +163,7 @@ impl RemoteObject {
             summary: value::text(value.get("summary"), SUMMARY_CHARS),
             brief: value::text(value.get("dcterms:abstract"), SUMMARY_CHARS),
             language: language::read(value),
-            in_reply_to: value::id(value.get("inReplyTo")),
+            in_reply_to: value::id(value.get("inReplyTo")).or_else(|| value::href(value.get("inReplyTo"))),
             recipients: Audience::read(value),
             groups: [value.get("audience"), value.get("target")]
                 .into_iter()
@@ -274,6 +274,8 @@ fn attachment(value: &Value) -> Option<Attachment> {
         ("Image", _) | ("Document", Some("image")) => AttachmentKind::Image,
         ("Video", _) | ("Document", Some("video")) => AttachmentKind::Video,
         ("Audio", _) | ("Document", Some("audio")) => AttachmentKind::Audio,
+        // Some servers leave the type out: the name of the file tells, so that its text for those who cannot see is kept.
+        ("Document", None) if is_picture(value) => AttachmentKind::Image,
         ("Document" | "Page" | "Article", _) => AttachmentKind::Document,
         _ => return None,
     };
@@ -283,6 +285,12 @@ fn attachment(value: &Value) -> Option<Attachment> {
         media_type,
         name: value::text(value.get("name").or_else(|| value.get("summary")), REASON_CHARS),
     })
+}
+
+fn is_picture(value: &Value) -> bool {
+    const ENDINGS: [&str; 6] = ["png", "jpg", "jpeg", "gif", "webp", "avif"];
+    let path = value::href(Some(value)).and_then(|url| Some(url::Url::parse(&url).ok()?.path().to_ascii_lowercase()));
+    path.is_some_and(|path| ENDINGS.iter().any(|ending| path.rsplit_once('.').is_some_and(|(_, end)| end == *ending)))
 }
 
 fn poll(value: &Value) -> Option<Poll> {
@@ -420,6 +428,10 @@ mod tests {
         assert_eq!(kinds(json!({"type": "Link", "url": "https://x.example/"})), [AttachmentKind::Link]);
         assert_eq!(
             kinds(json!([{"type": "Document", "mediaType": "image/png", "url": "https://x.example/i"}])),
+            [AttachmentKind::Image]
+        );
+        assert_eq!(
+            kinds(json!({"type": "Document", "url": "https://x.example/a.PNG?size=1", "name": "A street"})),
             [AttachmentKind::Image]
         );
         assert_eq!(
