@@ -134,6 +134,8 @@ fn pages() -> Router<Doors> {
         .route("/groups/{handle}/posts", post(pages::posts::create).layer(uploads()))
         .route("/posts/{id}", get(pages::posts::show))
         .route("/read/{id}", get(pages::posts::show))
+        .route("/read/groups/{handle}", get(pages::groups::show))
+        .route("/read/people/{handle}", get(pages::people::show))
         .route("/posts/{id}/edit", get(pages::posts::edit).post(pages::posts::update))
         .route("/posts/{id}/history", get(pages::posts::history))
         .route("/posts/{id}/replies", post(pages::replies::create))

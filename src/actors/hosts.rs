@@ -148,7 +148,8 @@ pub async fn retry_now(tx: &mut Tx, id: HostId) -> Result<()> {
     if changed == 1 { Ok(()) } else { Err(Error::NotFound) }
 }
 
-/// What NodeInfo said; None when it could not be asked, which is remembered too.
+/// What NodeInfo said; None when it could not be asked, which is remembered too. That a host has sent an Announce of an
+/// activity itself counts for as long as it runs the same software.
 pub async fn learn_software(
     conn: &mut Conn,
     id: HostId,
@@ -158,11 +159,14 @@ pub async fn learn_software(
     match software {
         Some((name, version)) => {
             let aware = GROUP_AWARE.contains(&name);
+            let known = hosts::table.find(id).select((hosts::software, hosts::group_aware));
+            let known: Option<(Option<String>, bool)> = known.first(conn).await.optional()?;
+            let shown = known.is_some_and(|(before, aware)| aware && before.is_none_or(|before| before == name));
             diesel::update(hosts::table.find(id))
                 .set((
                     hosts::software.eq(name),
                     hosts::version.eq(version),
-                    hosts::group_aware.eq(aware),
+                    hosts::group_aware.eq(aware || shown),
                     hosts::software_checked_at.eq(now),
                     hosts::changed_at.eq(now),
                 ))
@@ -182,6 +186,12 @@ pub async fn is_group_aware(tx: &mut Tx, name: &str) -> Result<()> {
         .execute(tx.conn())
         .await?;
     Ok(())
+}
+
+/// Whether there may be a host whose software asks again for what it is shown embedded: NodeBB, or one not known yet.
+pub async fn ask_again(conn: &mut Conn) -> Result<bool> {
+    let such = hosts::table.filter(hosts::software.eq("nodebb").or(hosts::software_checked_at.is_null()));
+    Ok(diesel::select(diesel::dsl::exists(such)).get_result(conn).await?)
 }
 
 pub async fn speaks_rfc9421(conn: &mut Conn, name: &str, speaks: bool) -> Result<()> {

@@ -81,7 +81,7 @@ pub fn page_of(
     if post.pinned_at.is_some() {
         notes.push(Note { tone: Tone::Info, text: t.t("thread-pinned"), action: None });
     }
-    if post.local && !group.is_local() && post.announced_at.is_none() {
+    if opened.awaits_group {
         notes.push(Note { tone: Tone::Info, text: t.t("thread-awaiting"), action: None });
     }
     let mut shell = visit.shell(&title);

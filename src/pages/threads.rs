@@ -19,6 +19,7 @@ use crate::posts::thread::{self, Node, Order};
 use crate::posts::{Kind, Post, policy, queries};
 use crate::store::ids::PostId;
 use crate::store::{Conn, Error, Result};
+use crate::streams::deliveries;
 
 /// A thread and what surrounds it.
 pub struct Opened {
@@ -33,6 +34,8 @@ pub struct Opened {
     pub is_highlight: bool,
     /// What the server of a root from elsewhere counts.
     pub known: Known,
+    /// Ours, for a group elsewhere that has not shown yet that it took it.
+    pub awaits_group: bool,
 }
 
 impl Opened {
@@ -67,7 +70,11 @@ pub async fn open(conn: &mut Conn, visit: &Visit, id: PostId, order: Order, page
     };
     let is_highlight = visit.viewer.is_editor() && crate::posts::highlights::is_chosen(conn, root.id).await?;
     let known = if root.local { Known::default() } else { completeness::of(conn, root.id).await? };
-    Ok(Opened { root, group, standing, audience, thread, order, focus, is_highlight, known })
+    let mut awaits_group = root.local && !group.is_local() && root.announced_at.is_none();
+    if awaits_group {
+        awaits_group = !deliveries::is_acceptance(conn, root.id, group.id()).await?;
+    }
+    Ok(Opened { root, group, standing, audience, thread, order, focus, is_highlight, known, awaits_group })
 }
 
 /// The form of an answer to `parent`, empty.

@@ -109,8 +109,8 @@ pub fn object(site: &Site, scene: &Scene) -> Option<Object> {
         handle: handle_of(site, &scene.group.actor),
         reach: reach(&scene.group)?,
     };
-    let mut html = harmless(&post.body_html);
-    let mut source = harmless(post.body_source.as_deref().unwrap_or_default());
+    let mut html = harmless(site, &post.body_html);
+    let mut source = harmless(site, post.body_source.as_deref().unwrap_or_default());
     for file in scene.attachments.iter().filter(|attached| attached.role == "file") {
         let (href, label) = (address(site, file), label(file));
         html = wire::with_links(&html, &[link(&href, &label, file)]);
@@ -120,15 +120,18 @@ pub fn object(site: &Site, scene: &Scene) -> Option<Object> {
         .attachments
         .iter()
         .filter(|attached| attached.role == "link")
-        .map(|attached| link(&address(site, attached), &attached.name, attached))
+        .map(|attached| link(&harmless(site, &address(site, attached)), &attached.name, attached))
         .collect();
     if let Some(record) = &scene.extra.record {
         let line = citation(site, post, record);
         html = format!("<p><em>{}</em></p>{html}", escaped(&line));
         source = format!("{}\n\n{source}", line.replace(['*', '_', '[', ']', '<', '`'], " "));
         // What people should open comes first (wire.md §7.2).
-        let outside =
-            record.address().map(|href| Link { href, media_type: "text/html".to_owned(), name: post.title.clone() });
+        let outside = record.address().map(|href| Link {
+            href: harmless(site, &href),
+            media_type: "text/html".to_owned(),
+            name: post.title.clone(),
+        });
         links.splice(0..0, outside);
     }
     let pictures: Vec<Picture> = scene
@@ -232,9 +235,9 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// Text without links to pages that also answer ActivityPub (wire.md 15a.1 tells what they did to Lemmy): of every hub of
-/// our kind, the twin that people read.
-pub fn harmless(text: &str) -> String {
+/// Text without links to pages that also answer ActivityPub (wire.md 15a.1 tells what they did to Lemmy): of posts of
+/// every hub of our kind, and of groups and people of this one, the twin that people read.
+pub fn harmless(site: &Site, text: &str) -> String {
     const LETTERS: usize = 26;
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -247,6 +250,20 @@ pub fn harmless(text: &str) -> String {
         rest = behind;
     }
     out.push_str(rest);
+    ["groups", "people"].into_iter().fold(out, |text, door| with_twins(site, &text, door))
+}
+
+/// `https://hub/groups/x` as `https://hub/read/groups/x`; what lies below it is no object.
+fn with_twins(site: &Site, text: &str, door: &str) -> String {
+    let address = format!("{}/{door}/", site.base());
+    let mut parts = text.split(address.as_str());
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for behind in parts {
+        let handle = behind.chars().take_while(|c| c.is_ascii_alphanumeric() || "_-.".contains(*c)).count();
+        let is_actor = handle > 0 && !behind[handle..].starts_with('/');
+        out.push_str(&if is_actor { format!("{}/read/{door}/", site.base()) } else { address.clone() });
+        out.push_str(behind);
+    }
     out
 }
 
@@ -289,17 +306,32 @@ pub async fn actor(conn: &mut Conn, id: crate::store::ids::ActorId) -> Result<Ac
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::harmless;
+    use crate::store::Site;
 
     #[test]
-    fn links_to_posts_of_hubs_become_links_to_their_pages() {
+    fn links_to_what_answers_activitypub_become_links_to_what_people_read() {
+        let base: url::Url = "https://hub.example".parse().unwrap();
+        let site = Site::new(&base, "Hub", "");
         let id = "01jdb3c4d5e6f7g8h9jakbmcnd";
         let text =
             format!("see https://hub.example/posts/{id}, [x](https://other.example/posts/{id}#r) and /posts/new");
         let wanted =
             format!("see https://hub.example/read/{id}, [x](https://other.example/read/{id}#r) and /posts/new");
-        assert_eq!(harmless(&text), wanted);
-        assert_eq!(harmless("/posts/é"), "/posts/é");
+        assert_eq!(harmless(&site, &text), wanted);
+        assert_eq!(harmless(&site, "/posts/é"), "/posts/é");
+        let table = [
+            ("https://hub.example/groups/care.", "https://hub.example/read/groups/care."),
+            ("<a href=\"https://hub.example/people/ana?x\">", "<a href=\"https://hub.example/read/people/ana?x\">"),
+            ("https://hub.example/groups/care/members", "https://hub.example/groups/care/members"),
+            ("https://hub.example/groups/é", "https://hub.example/groups/é"),
+            ("https://other.example/groups/care", "https://other.example/groups/care"),
+            ("https://hub.example/groups/", "https://hub.example/groups/"),
+        ];
+        for (text, wanted) in table {
+            assert_eq!(harmless(&site, text), wanted);
+        }
     }
 }

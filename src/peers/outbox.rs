@@ -124,13 +124,13 @@ impl Outbox {
 
     /// A1: a group of ours hands an activity on to followers whose software knows groups, and to its author's host.
     async fn announce(&self, tx: &mut Tx, group: &Group, reach: Reach, raw: &str, place: Place) -> Result<()> {
-        let new = announcement(tx, (group, reach), raw, place)?;
+        let new = announcement(tx, (group, reach), raw, Form::A1, place)?;
         outgoing::append(tx, new).await
     }
 
     /// A2: a group of ours boosts a public root to everybody else.
     async fn boost(&self, tx: &mut Tx, group: &Group, author: &str, post: (PostId, &str)) -> Result<()> {
-        let new = boosted(tx, group, author, post);
+        let new = pointer(tx, group, author, (BOOST, Form::A2), boost_of(post));
         outgoing::append(tx, new).await
     }
 
@@ -184,25 +184,32 @@ fn placed(
     }
 }
 
-fn announcement(tx: &Tx, (group, reach): (&Group, Reach), raw: &str, place: Place) -> Result<NewActivity> {
+fn announcement(tx: &Tx, (group, reach): (&Group, Reach), raw: &str, form: Form, place: Place) -> Result<NewActivity> {
     let raw = RawValue::from_string(raw.to_owned()).map_err(|error| Error::Store(error.to_string()))?;
     let url = fresh(tx);
     let followers = objects::followers_of(&group.actor);
     let body = activity::announce(&url, &group.actor.url, &followers, raw, tx.now, reach).body();
     let place = Place { group: Some(group.id()), ..place };
-    Ok(placed(tx, (group.id(), "Announce", &url, &body), (Form::A1, Some(group.id())), place))
+    Ok(placed(tx, (group.id(), "Announce", &url, &body), (form, Some(group.id())), place))
 }
 
-fn boosted(tx: &Tx, group: &Group, author: &str, (post, object): (PostId, &str)) -> NewActivity {
+/// An Announce of the id of what `place` is about.
+fn pointer(tx: &Tx, group: &Group, author: &str, (kind, form): (&'static str, Form), place: Place) -> NewActivity {
     let url = fresh(tx);
     let followers = objects::followers_of(&group.actor);
-    let body = activity::boost(&url, &group.actor.url, &followers, author, object, tx.now).body();
-    let place = Place { object: object.to_owned(), group: Some(group.id()), carries: Some(post), ..Place::default() };
-    placed(tx, (group.id(), BOOST, &url, &body), (Form::A2, Some(group.id())), place)
+    let body = activity::boost(&url, &group.actor.url, &followers, author, &place.object, tx.now).body();
+    let place = Place { group: Some(group.id()), ..place };
+    placed(tx, (group.id(), kind, &url, &body), (form, Some(group.id())), place)
 }
 
-/// The name that A2 rows have in the stream, apart from A1 rows.
+fn boost_of((post, object): (PostId, &str)) -> Place {
+    Place { object: object.to_owned(), carries: Some(post), ..Place::default() }
+}
+
+/// The name that A2 rows have in the stream, apart from A1 rows: what an Undo{A2} looks for.
 const BOOST: &str = "Boost";
+/// The same of posts pointed at for software that takes no embedded activity of a third server.
+const POINTER: &str = "Pointer";
 
 /// An address that no activity had before (wire.md 15a.8).
 fn fresh(tx: &Tx) -> String {

@@ -5,8 +5,8 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 
-use crate::store::ids::{HostId, PostId};
-use crate::store::schema::{deliveries, hosts};
+use crate::store::ids::{ActorId, HostId, PostId};
+use crate::store::schema::{actors, deliveries, hosts};
 use crate::store::{Conn, Result};
 
 /// What a host answered to a post.
@@ -53,6 +53,19 @@ pub struct Reach {
     pub retrying: i64,
     /// Refused, or the host is gone.
     pub refused: i64,
+}
+
+/// Whether the answer of the group's host to the post was its acceptance: PieFed announces nothing back to the author's
+/// host (wire.md 15a.9).
+pub async fn is_acceptance(conn: &mut Conn, post: PostId, group: ActorId) -> Result<bool> {
+    let told = deliveries::table
+        .inner_join(hosts::table.on(hosts::id.eq(deliveries::host_id)))
+        .inner_join(actors::table.on(actors::host_id.eq(hosts::id.nullable())))
+        .filter(actors::id.eq(group))
+        .filter(deliveries::post_id.eq(post))
+        .filter(deliveries::state.eq("delivered"))
+        .filter(hosts::software.eq("piefed"));
+    Ok(diesel::select(diesel::dsl::exists(told)).get_result(conn).await?)
 }
 
 /// For the post's author. Hosts that fail for longer than the post is old have not been tried with it and count as

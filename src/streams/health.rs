@@ -62,8 +62,9 @@ pub async fn list_backlogs(conn: &mut Conn, hosts: &[HostId]) -> Result<Vec<Back
            where (a.xid, a.seq) > (h.cursor_xid, h.cursor_seq) and ((a.audience_id in (\
              select m.followed_id from memberships m join actors f on f.id = m.follower_id \
              where f.host_id = h.id and m.state = 'accepted') \
-             and (a.form = 'all' or (a.form = 'a1') = h.group_aware and a.form in ('a1', 'a2'))) \
-             or exists (select 1 from unnest(a.inboxes) as i where split_part(i, '/', 3) = h.name)) \
+             and (a.form = 'all' or (a.form = 'a2') <> h.group_aware and a.form <> 'named')) \
+             or (h.group_aware or a.form not like 'a1%') \
+             and exists (select 1 from unnest(a.inboxes) as i where split_part(i, '/', 3) = h.name)) \
            limit 1000) as one) as w where h.id = any($1) and h.gone_at is null",
     )
     .bind::<Array<SqlUuid>, _>(hosts)

@@ -12,11 +12,27 @@ use crate::store::ids::{ActivityId, ActorId, HostId, PostId};
 use crate::store::schema::activities;
 use crate::store::{Conn, Result, Topic, Tx};
 
+/// What a host's software makes of what a group announces (wire.md §6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reads {
+    /// Posts by their ids: microblogs, and whatever is not known.
+    Posts,
+    /// The activities of a group, as they are embedded.
+    Activities,
+    /// The activities of a group, but each is asked for again at its id, which not every author's server answers, and
+    /// edits are read through a cache (NodeBB, wire.md 15a.7).
+    ActivitiesById,
+}
+
 /// Which followers of the audience an activity is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// On hosts whose software understands groups: an Announce that holds the activity.
     A1,
+    /// Of these, on hosts that believe what is embedded.
+    Whole,
+    /// Of these, on hosts that ask for everything again: what stands in the place of the embedded, or beside it.
+    ById,
     /// On all other hosts: an Announce of the object's id.
     A2,
     All,
@@ -25,9 +41,13 @@ pub enum Form {
 }
 
 impl Form {
+    const ALL: [Self; 6] = [Self::A1, Self::Whole, Self::ById, Self::A2, Self::All, Self::Named];
+
     pub const fn code(self) -> &'static str {
         match self {
             Self::A1 => "a1",
+            Self::Whole => "a1-whole",
+            Self::ById => "a1-by-id",
             Self::A2 => "a2",
             Self::All => "all",
             Self::Named => "named",
@@ -35,17 +55,33 @@ impl Form {
     }
 
     pub fn parse(code: &str) -> Self {
-        [Self::A1, Self::A2, Self::All].into_iter().find(|form| form.code() == code).unwrap_or(Self::Named)
+        Self::ALL.into_iter().find(|form| form.code() == code).unwrap_or(Self::Named)
     }
 
-    /// Whether followers on a host of this kind get it.
-    pub fn concerns(self, group_aware: bool) -> bool {
+    /// Whether followers on a host whose software reads so get it.
+    pub fn concerns(self, reads: Reads) -> bool {
         match self {
-            Self::A1 => group_aware,
-            Self::A2 => !group_aware,
+            Self::A1 => reads != Reads::Posts,
+            Self::Whole => reads == Reads::Activities,
+            Self::ById => reads == Reads::ActivitiesById,
+            Self::A2 => reads == Reads::Posts,
             Self::All => true,
             Self::Named => false,
         }
+    }
+
+    /// Whether an inbox that a row names gets it: whoever is answered, told or reported to does. What a group announces
+    /// goes to software that can read it alone, also back to where its author lives (wire.md 15a.12).
+    pub fn concerns_named(self, reads: Reads) -> bool {
+        match self {
+            Self::A1 | Self::Whole | Self::ById => self.concerns(reads),
+            Self::A2 | Self::All | Self::Named => true,
+        }
+    }
+
+    /// The forms that followers on such a host get.
+    pub fn codes_for(reads: Reads) -> Vec<&'static str> {
+        Self::ALL.into_iter().filter(|form| form.concerns(reads)).map(Self::code).collect()
     }
 }
 
@@ -174,13 +210,13 @@ pub async fn next(conn: &mut Conn, after: Position, at_most: i64) -> Result<Vec<
 pub async fn next_for_host(
     conn: &mut Conn,
     host: &str,
-    (audiences, group_aware): (&[Uuid], bool),
+    (audiences, reads): (&[Uuid], Reads),
     (after, until): (Position, Position),
     at_most: i64,
 ) -> Result<Vec<Row>> {
     Ok(diesel::sql_query(format!(
         "select {COLUMNS} from activities where (xid, seq) > ($1, $2) and (xid, seq) <= ($3, $4) and (\
-           (audience_id = any($5) and (form = 'all' or (form = 'a1') = $6 and form in ('a1', 'a2'))) \
+           (audience_id = any($5) and form = any($6)) \
            or (inboxes <> '{{}}' and exists (select 1 from unnest(inboxes) as i where split_part(i, '/', 3) = $7))) \
          order by xid, seq limit $8"
     ))
@@ -189,7 +225,7 @@ pub async fn next_for_host(
     .bind::<BigInt, _>(until.xid)
     .bind::<BigInt, _>(until.seq)
     .bind::<Array<SqlUuid>, _>(audiences)
-    .bind::<Bool, _>(group_aware)
+    .bind::<Array<Text>, _>(Form::codes_for(reads))
     .bind::<Text, _>(host)
     .bind::<BigInt, _>(at_most)
     .load(conn)

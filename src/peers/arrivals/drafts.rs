@@ -85,10 +85,18 @@ pub fn draft(object: &RemoteObject, author: ActorId, group: ActorId, now: DateTi
 
 fn body(object: &RemoteObject) -> Html {
     let content = object.content.as_deref().or(object.summary.as_deref()).unwrap_or_default();
+    // What a Note's summary warns of is read first, as on every other server.
+    let is_note = matches!(object.kind, ObjectKind::Note | ObjectKind::Question) && object.content.is_some();
+    let warning = object.summary.as_deref().filter(|_| is_note).map(Html::sanitise);
+    let warning = warning.filter(|warning| !warning.as_str().trim().is_empty());
+    let warned = |html: Html| match &warning {
+        Some(warning) => Html::sanitise(&format!("<p>{}</p>{}", warning.as_str(), html.as_str())),
+        None => html,
+    };
     match object.format {
-        Format::Html => Html::sanitise(content),
-        Format::Markdown => Html::from_markdown(content),
-        Format::Plain => Html::from_markdown(&content.replace(['<', '*', '_', '[', '`', '#'], " ")),
+        Format::Html => warned(Html::sanitise(content)),
+        Format::Markdown => warned(Html::from_markdown(content)),
+        Format::Plain => warned(Html::from_markdown(&content.replace(['<', '*', '_', '[', '`', '#'], " "))),
     }
 }
 

@@ -186,9 +186,9 @@ impl Dispatcher {
                 continue;
             }
             let followed = Followers::new(recipients::on_host(conn, id).await?);
-            let (audiences, aware) = (followed.audiences(), lane.host.group_aware);
+            let (audiences, reads) = (followed.audiences(), rows::reads(&lane.host));
             let span = (lane.handed, head);
-            let rows = outgoing::next_for_host(conn, &lane.host.name, (&audiences, aware), span, ROWS).await?;
+            let rows = outgoing::next_for_host(conn, &lane.host.name, (&audiences, reads), span, ROWS).await?;
             rows::hand(&rows, &followed, &mut self.lanes, &self.names, |lane| lane.host.id == id);
             if let Some(lane) = self.lanes.get_mut(&id) {
                 let whole = (rows.len() as i64) < ROWS;

@@ -7,8 +7,9 @@ use bytes::Bytes;
 use uuid::Uuid;
 
 use super::lane::{Item, Lane};
+use crate::actors::Host;
 use crate::store::ids::{HostId, PostId};
-use crate::streams::outgoing::{Form, Row};
+use crate::streams::outgoing::{Form, Reads, Row};
 use crate::streams::recipients::Recipient;
 
 /// What a host follows, or who follows an audience; by audience.
@@ -51,7 +52,9 @@ pub fn hand(
         let body = Bytes::from(row.body.clone());
         let mut give = |host: HostId, inbox: &str, named: bool| {
             let Some(lane) = lanes.get_mut(&host) else { return };
-            if !accepts(lane) || !(named || form.concerns(lane.host.group_aware)) {
+            let reads = reads(&lane.host);
+            let concerned = if named { form.concerns_named(reads) } else { form.concerns(reads) };
+            if !accepts(lane) || !concerned {
                 return;
             }
             if row.position() <= lane.handed || !seen.insert(hash(&(&row.url, inbox))) {
@@ -82,6 +85,15 @@ pub fn hand(
     given.sort_unstable();
     given.dedup();
     given
+}
+
+/// What the host's software makes of what a group announces.
+pub fn reads(host: &Host) -> Reads {
+    match host.software.as_deref() {
+        _ if !host.group_aware => Reads::Posts,
+        Some("nodebb") => Reads::ActivitiesById,
+        _ => Reads::Activities,
+    }
 }
 
 fn hash(value: &impl Hash) -> u64 {

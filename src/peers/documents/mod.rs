@@ -109,7 +109,9 @@ impl Asked {
             if known { StatusCode::NOT_MODIFIED.into_response() } else { (status, body).into_response() };
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(ACTIVITY_JSON));
-        let control = if public { "public, max-age=60" } else { "private, no-store" };
+        // Who is told of a change asks at once, and must not get what a cache between us still has: NodeBB drops replies
+        // that an older context doesn't list (wire.md 15a.7), others would see the words of before an edit.
+        let control = if public { "public, no-cache" } else { "private, no-store" };
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(control));
         headers.insert(VARY, HeaderValue::from_static("Accept, Signature"));
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));

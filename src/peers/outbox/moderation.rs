@@ -37,6 +37,9 @@ impl Outbox {
         let object = scene.as_ref().map_or_else(|| group.actor.url.clone(), |scene| scene.post.url.clone());
         let inboxes = self.concerned(tx, entry, scene.as_ref()).await?;
         self.announce(tx, &group, reach, &body, Place { object, inboxes, ..Place::default() }).await?;
+        if let Some(scene) = scene.as_ref().filter(|_| entry.verb == "restored") {
+            self.say_again(tx, scene, reach).await?;
+        }
         match scene {
             Some(scene) if reach == Reach::Public && scene.post.kind() != Kind::Reply => {
                 self.tell_microblogs(tx, entry, &group, &scene).await

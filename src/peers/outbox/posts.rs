@@ -3,8 +3,8 @@
 use federation::activity::{self, Outgoing};
 use federation::audience::Reach;
 
-use super::{Origin, Outbox, Place, announcement, boosted, fresh, inbox_of};
-use crate::actors::Actor;
+use super::{BOOST, Origin, Outbox, POINTER, Place, announcement, boost_of, fresh, inbox_of, pointer};
+use crate::actors::{Actor, hosts};
 use crate::config::Mode;
 use crate::groups::Group;
 use crate::peers::objects::{self, Scene};
@@ -85,6 +85,9 @@ impl Outbox {
             ..place.clone()
         };
         self.announce(tx, &scene.group, reach, &body, announced).await?;
+        if entry.verb == "edited" {
+            self.say_again(tx, scene, reach).await?;
+        }
         if reach == Reach::Public && post.kind() != Kind::Reply {
             if entry.verb == "shared" {
                 self.boost(tx, &scene.group, &scene.author.url, (post.id, &post.url)).await?;
@@ -97,6 +100,19 @@ impl Outbox {
         Ok(())
     }
 
+    /// The author's plain Update under an id of its own, for software that reads an announced one from a cache
+    /// (NodeBB, wire.md 15a.7); what was removed and restored comes back there by nothing else.
+    pub(super) async fn say_again(&self, tx: &mut Tx, scene: &Scene, reach: Reach) -> Result<()> {
+        if reach != Reach::Public || !scene.author.is_local() {
+            return Ok(());
+        }
+        let Some(object) = objects::object(&tx.site, scene) else { return Ok(()) };
+        let update = activity::update(&fresh(tx), &object, &objects::followers_of(&scene.author), reach);
+        let place = Place { object: scene.post.url.clone(), group: Some(scene.group.id()), ..Place::default() };
+        let audience = (Form::ById, Some(scene.group.id()));
+        self.originate(tx, (&scene.author, update), audience, place).await.map(drop)
+    }
+
     /// Somebody elsewhere did something in a group of ours: the group hands it on as it came.
     async fn hand_on(&self, tx: &mut Tx, entry: &Recorded, id: PostId, raw: &str) -> Result<()> {
         let Some(group) = local_group(tx, entry).await? else { return Ok(()) };
@@ -104,33 +120,43 @@ impl Outbox {
         let Some(post) = crate::posts::queries::by_id(tx.conn(), id).await? else { return Ok(()) };
         let Some(by) = entry.actor_id.map(ActorId) else { return Ok(()) };
         let by = objects::actor(tx.conn(), by).await?;
-        let place = handed(entry.verb, (post.id, &post.url), &by, reach);
+        if matches!(entry.verb, "shared" | "replied") {
+            let new = New { group: &group, verb: entry.verb, post: id, url: &post.url, author: &by, raw };
+            return self.hand_on_new(tx, &[new]).await;
+        }
+        let place = Place { object: post.url.clone(), ..Place::default() };
         self.announce(tx, &group, reach, raw, place).await?;
         if post.kind() == Kind::Reply || reach != Reach::Public {
             return Ok(());
         }
-        match entry.verb {
-            "shared" => self.boost(tx, &group, &by.url, (post.id, &post.url)).await,
-            "withdrawn" => {
-                outgoing::unlist(tx, post.id).await?;
-                self.unboost(tx, &group, &by.url, &post.url).await
-            }
-            _ => Ok(()),
+        if entry.verb == "withdrawn" {
+            outgoing::unlist(tx, post.id).await?;
+            self.unboost(tx, &group, &by.url, &post.url).await?;
         }
+        Ok(())
     }
 
-    /// The same for many new posts at once.
+    /// The same for new posts, many at once.
     pub async fn hand_on_new(&self, tx: &mut Tx, many: &[New<'_>]) -> Result<()> {
         if self.mode == Mode::Off {
             return Ok(());
         }
+        let by_id = hosts::ask_again(tx.conn()).await?;
         let mut activities = Vec::with_capacity(many.len());
         for new in many {
-            let (group, post) = (new.group, (new.post, new.url));
+            let (group, author) = (new.group, &new.author.url);
             let Some(reach) = objects::reach(group).filter(|_| group.is_local()) else { continue };
-            activities.push(announcement(tx, (group, reach), new.raw, handed(new.verb, post, new.author, reach))?);
+            let place = handed(new, reach);
+            let mut form = Form::A1;
+            if by_id && reach == Reach::Public {
+                // The post's id answers, those of activities often do not (wire.md 15a.7).
+                form = Form::Whole;
+                let shown = Place { listed: false, ..place.clone() };
+                activities.push(pointer(tx, group, author, (POINTER, Form::ById), shown));
+            }
+            activities.push(announcement(tx, (group, reach), new.raw, form, place)?);
             if new.verb == "shared" && reach == Reach::Public {
-                activities.push(boosted(tx, group, &new.author.url, post));
+                activities.push(pointer(tx, group, author, (BOOST, Form::A2), boost_of((new.post, new.url))));
             }
         }
         outgoing::append_all(tx, activities).await
@@ -148,14 +174,13 @@ pub struct New<'a> {
     pub raw: &'a str,
 }
 
-fn handed(verb: &str, (post, url): (PostId, &str), by: &Actor, reach: Reach) -> Place {
-    let is_new = matches!(verb, "shared" | "replied");
+fn handed(new: &New<'_>, reach: Reach) -> Place {
     Place {
-        object: url.to_owned(),
-        listed: verb == "shared" && reach == Reach::Public,
-        carries: is_new.then_some(post),
+        object: new.url.to_owned(),
+        listed: new.verb == "shared" && reach == Reach::Public,
+        carries: Some(new.post),
         // The author's own host hears that its post was accepted, follower or not.
-        inboxes: if is_new { inbox_of(by).into_iter().collect() } else { Vec::new() },
+        inboxes: inbox_of(new.author).into_iter().collect(),
         group: None,
     }
 }
