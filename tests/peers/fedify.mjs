@@ -5,18 +5,40 @@
 //   POST /do/reply   {"object": url, "text": "..."}          fetches the object (signed), then a Create{Note}
 //   POST /do/like    {"object": url}
 //   POST /do/unfollow {"actor": url}
+//   POST /do/update  {"object": url of a reply of its own, "text": "..."}      POST /do/delete {"object": url}
+//   POST /do/create  {"group": url, "text": "...", "inbox": url}    a Create for a group, sent to that inbox alone
+//   POST /do/fetch   {"url": url, "signed": true|false}             answers the object's type, or null
+//   GET  /do/proofs                      what arrived with a proof: whether Fedify finds it valid, and when altered
+// From the environment: SOFTWARE (what NodeInfo says), FIRST_KNOCK (which signatures it sends first), ACCEPT ("rfc9421":
+// only these are taken), AUTHORIZED (its actors are shown to signed requests alone).
 
 import { createServer } from "node:http";
 import { Temporal } from "@js-temporal/polyfill";
-import { createFederation, generateCryptoKeyPair, MemoryKvStore } from "@fedify/fedify";
-import { Accept, Activity, Create, Endpoints, Follow, Like, Mention, Note, Person, PUBLIC_COLLECTION, Undo } from "@fedify/vocab";
+import { createFederation, generateCryptoKeyPair, getDocumentLoader, MemoryKvStore, verifyObject } from "@fedify/fedify";
+import {
+  Activity,
+  Create,
+  Delete,
+  Endpoints,
+  Follow,
+  Like,
+  Mention,
+  Note,
+  Person,
+  PUBLIC_COLLECTION,
+  Tombstone,
+  Undo,
+  Update,
+} from "@fedify/vocab";
 
 const seen = [];
 const refused = [];
+const bodies = [];
+const sent = new Map();
 const federation = createFederation({ kv: new MemoryKvStore(), allowPrivateAddress: true, firstKnock: process.env.FIRST_KNOCK ?? "draft-cavage-http-signatures-12" });
 
 const keys = [await generateCryptoKeyPair("RSASSA-PKCS1-v1_5"), await generateCryptoKeyPair("Ed25519")];
-federation
+const actors = federation
   .setActorDispatcher("/users/{identifier}", async (context, identifier) => {
     if (identifier !== "peer") return null;
     const pairs = await context.getActorKeyPairs(identifier);
@@ -33,6 +55,7 @@ federation
     });
   })
   .setKeyPairsDispatcher((_context, identifier) => (identifier === "peer" ? keys : []));
+if (process.env.AUTHORIZED) actors.authorize(async (context) => (await context.getSignedKeyOwner()) != null);
 federation.setOutboxDispatcher("/users/{identifier}/outbox", () => ({ items: [] }));
 federation.setFollowersDispatcher("/users/{identifier}/followers", () => ({ items: [] }));
 federation.setNodeInfoDispatcher("/nodeinfo/2.1", () => ({
@@ -81,8 +104,11 @@ function base() {
   return `http://localhost:${server.address().port}`;
 }
 
-function served(incoming, url, body) {
+async function served(incoming, url, body) {
   const hasBody = incoming.method !== "GET" && incoming.method !== "HEAD";
+  const scheme = incoming.headers["signature-input"] ? "rfc9421" : "cavage";
+  if (hasBody) bodies.push({ scheme, json: body.toString("utf8") });
+  if (hasBody && process.env.ACCEPT && process.env.ACCEPT !== scheme) return new Response("sign otherwise", { status: 401 });
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) headers.set(name, String(value));
   const request = new Request(url, { method: incoming.method, headers, body: hasBody ? body : undefined });
@@ -90,7 +116,8 @@ function served(incoming, url, body) {
 }
 
 async function ordered(order, body) {
-  if (order === "seen") return Response.json({ seen, refused });
+  if (order === "seen") return Response.json({ seen, refused, schemes: bodies.map((one) => one.scheme) });
+  if (order === "proofs") return Response.json(await proofs());
   const wanted = JSON.parse(body.toString("utf8"));
   const context = federation.createContext(new URL(base()), undefined);
   const loader = await context.getDocumentLoader({ identifier: "peer" });
@@ -130,7 +157,34 @@ async function ordered(order, body) {
       });
       const create = new Create({ id: fresh("activities"), actor: me, object: note, to: PUBLIC_COLLECTION, ccs: [author.id] });
       await send(author, create);
+      sent.set(note.id.href, { note, author });
       return Response.json({ id: note.id.href });
+    }
+    case "update": {
+      const { note, author } = sent.get(wanted.object);
+      const changed = note.clone({ content: wanted.text, updated: Temporal.Now.instant() });
+      const update = { id: fresh("activities"), actor: me, object: changed, to: PUBLIC_COLLECTION, ccs: [author.id] };
+      await send(author, new Update(update));
+      return Response.json({});
+    }
+    case "delete": {
+      const { note, author } = sent.get(wanted.object);
+      const object = new Tombstone({ id: note.id });
+      await send(author, new Delete({ id: fresh("activities"), actor: me, object, to: PUBLIC_COLLECTION, ccs: [author.id] }));
+      return Response.json({});
+    }
+    case "create": {
+      const to = new URL(wanted.group);
+      const published = Temporal.Now.instant();
+      const note = new Note({ id: fresh("notes"), attribution: me, content: wanted.text, published, to: PUBLIC_COLLECTION, cc: to });
+      const inbox = { id: to, inboxId: new URL(wanted.inbox), endpoints: null };
+      await send(inbox, new Create({ id: fresh("activities"), actor: me, object: note, to: PUBLIC_COLLECTION, cc: to }));
+      return Response.json({ id: note.id.href });
+    }
+    case "fetch": {
+      const documentLoader = wanted.signed ? loader : getDocumentLoader({ allowPrivateAddress: true });
+      const object = await context.lookupObject(wanted.url, { documentLoader }).catch(() => null);
+      return Response.json({ type: object?.constructor.name ?? null });
     }
     case "like": {
       const object = await fetched(wanted.object);
@@ -141,6 +195,21 @@ async function ordered(order, body) {
     default:
       return Response.json({ error: `unknown: ${order}` }, { status: 404 });
   }
+}
+
+async function proofs() {
+  const documentLoader = getDocumentLoader({ allowPrivateAddress: true });
+  const holds = async (json) => (await verifyObject(Activity, json, { documentLoader, contextLoader: documentLoader })) != null;
+  const found = [];
+  for (const body of bodies) {
+    // Whoever carries it: the proof of what an Announce holds is its author's.
+    for (let json = JSON.parse(body.json); json?.type; json = json.object) {
+      if (json.proof == null) continue;
+      const altered = { ...json, published: "2001-01-01T00:00:00Z" };
+      found.push({ type: json.type, actor: json.actor, valid: await holds(json), altered: await holds(altered) });
+    }
+  }
+  return found;
 }
 
 // Fedify asks for handles by https only; this is a network of plain http.

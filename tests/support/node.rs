@@ -28,8 +28,14 @@ pub struct Fedify {
 impl Fedify {
     /// `software` is what its NodeInfo says.
     pub fn start(software: &str) -> Self {
-        let mut child =
-            node("peers/fedify.mjs").env("SOFTWARE", software).stdout(Stdio::piped()).spawn().expect("node starts");
+        Self::start_with(software, &[])
+    }
+
+    /// `settings` are those that fedify.mjs reads from its environment.
+    pub fn start_with(software: &str, settings: &[(&str, &str)]) -> Self {
+        let mut command = node("peers/fedify.mjs");
+        command.env("SOFTWARE", software).envs(settings.iter().copied()).stdout(Stdio::piped());
+        let mut child = command.spawn().expect("node starts");
         let mut base = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut base).unwrap();
         let base = base.trim().to_owned();
@@ -44,8 +50,12 @@ impl Fedify {
 
     /// What arrived with a valid signature, oldest first.
     pub async fn seen(&self) -> Vec<Value> {
-        let told = self.orders.get("/do/seen").await.ok().json();
-        told["seen"].as_array().cloned().unwrap_or_default()
+        self.told("seen").await["seen"].as_array().cloned().unwrap_or_default()
+    }
+
+    /// Asks for what it has kept: `seen`, with `refused` and `schemes`, or `proofs`.
+    pub async fn told(&self, what: &str) -> Value {
+        self.orders.get(&format!("/do/{what}")).await.ok().json()
     }
 }
 
