@@ -4,6 +4,7 @@
 mod emitted;
 mod real;
 mod seen;
+mod table;
 
 use serde_json::json;
 
