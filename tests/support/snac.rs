@@ -12,6 +12,8 @@ use tempfile::TempDir;
 
 use super::{Answer, Browser, eventually};
 
+const FORM: &str = "application/x-www-form-urlencoded";
+
 pub struct Snac {
     pub base: String,
     pub host: String,
@@ -70,7 +72,7 @@ impl Snac {
         let child = Command::new(&program).arg("httpd").arg(&data).stdout(Stdio::null()).stderr(log).spawn().unwrap();
         let mut snac = Self { client: Browser::new(&base), base, host, child, folder, token: String::new() };
         eventually("snac listens", Duration::from_secs(30), async || {
-            snac.client.request(Method::GET, "/api/v1/instance").send().await.ok()
+            snac.request(Method::GET, "/api/v1/instance").send().await.ok()
         })
         .await;
         snac.token = snac.signed_in(&password).await;
@@ -83,7 +85,8 @@ impl Snac {
         let form = async |path: &str, fields: &[(&str, &str)]| {
             let mut body = url::form_urlencoded::Serializer::new(String::new());
             body.extend_pairs(fields);
-            self.client.post_raw(path, "application/x-www-form-urlencoded", body.finish()).await.ok()
+            let request = self.request(Method::POST, path).header("content-type", FORM).body(body.finish());
+            self.client.send(request).await.ok()
         };
         let app = form("/api/v1/apps", &[("client_name", "tests"), ("redirect_uris", OUT_OF_BAND)]).await.json();
         let (id, secret) = (app["client_id"].as_str().unwrap(), app["client_secret"].as_str().unwrap());
@@ -99,12 +102,17 @@ impl Snac {
         form("/oauth/token", &grant).await.json()["access_token"].as_str().unwrap().to_owned()
     }
 
+    /// It ends connections without a word: each request has one of its own.
+    fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+        self.client.request(method, path).header("connection", "close")
+    }
+
     pub async fn api(&self, method: Method, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let mut request = self.client.request(method, path).header("authorization", format!("Bearer {}", self.token));
+        let mut request = self.request(method, path).header("authorization", format!("Bearer {}", self.token));
         if !fields.is_empty() {
             let mut body = url::form_urlencoded::Serializer::new(String::new());
             body.extend_pairs(fields);
-            request = request.header("content-type", "application/x-www-form-urlencoded").body(body.finish());
+            request = request.header("content-type", FORM).body(body.finish());
         }
         self.client.send(request).await
     }
@@ -113,7 +121,7 @@ impl Snac {
     pub async fn home(&self) -> Vec<Value> {
         // It has four threads, and the test asks again and again.
         tokio::time::sleep(Duration::from_millis(200)).await;
-        let request = self.client.request(Method::GET, "/api/v1/timelines/home");
+        let request = self.request(Method::GET, "/api/v1/timelines/home");
         let Ok(answer) = request.header("authorization", format!("Bearer {}", self.token)).send().await else {
             return Vec::new();
         };
