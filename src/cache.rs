@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{
     ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION, CACHE_CONTROL, COOKIE, ETAG, HeaderMap, HeaderName,
-    IF_NONE_MATCH, RANGE, SET_COOKIE,
+    HeaderValue, IF_NONE_MATCH, RANGE, SET_COOKIE,
 };
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
@@ -91,10 +91,17 @@ pub async fn serve(State(shelf): State<Shelf>, request: Request, next: Next) -> 
             }
         }
     };
-    let unchanged = has.is_some() && answer.headers.get(ETAG) == has.as_ref();
+    let unchanged = has.zip(answer.headers.get(ETAG)).is_some_and(|(known, tag)| names(&known, tag));
     let status = if unchanged { StatusCode::NOT_MODIFIED } else { StatusCode::OK };
     let body = if unchanged { Body::empty() } else { Body::from(answer.body) };
     (status, answer.headers, body).into_response()
+}
+
+/// Whether an `If-None-Match` names a tag: alone, in a list, weakly, or as any.
+pub fn names(known: &HeaderValue, tag: &HeaderValue) -> bool {
+    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let (Ok(known), Ok(tag)) = (known.to_str(), tag.to_str()) else { return false };
+    known.split(',').any(|one| one.trim() == "*" || bare(one) == bare(tag))
 }
 
 fn key(request: &Request) -> Option<Key> {

@@ -16,6 +16,7 @@ use web::shell::{Section, Tone};
 use web::text::{Html, SANITISER};
 
 use super::rows;
+use super::visit::with_twin;
 use super::{PageResult, Visit};
 use crate::actors;
 use crate::groups::queries::{self, Which};
@@ -119,14 +120,18 @@ pub async fn show(visit: Visit, Path(handle): Path<String>, Query(query): Query<
     shell.section = Section::Groups;
     shell.description = web::text::excerpt(&group.actor.summary_html, 200);
     shell.canonical = format!("{}{base}", visit.app.site.base());
-    if visit.viewer.me().is_none() {
+    if group.visibility() != crate::groups::Visibility::Hub {
         shell.alternate_ap = Some(group.actor.url.clone());
+    }
+    if group.visibility() != crate::groups::Visibility::Public {
+        shell.og_type = "";
     }
     if group.is_local() && group.visibility() == crate::groups::Visibility::Public {
         shell.feeds = vec![(t.t("group-feed"), format!("{base}/feed"))];
     }
     let write = write(&visit, &group, standing.as_ref(), &base);
-    visit.page(&GroupPage {
+    let twin = shell.alternate_ap.clone();
+    let page = visit.page(&GroupPage {
         t,
         shell,
         face: face(t, &visit, &group),
@@ -140,7 +145,8 @@ pub async fn show(visit: Visit, Path(handle): Path<String>, Query(query): Query<
         posts,
         pager: Pager::cursors(t, None, next),
         side,
-    })
+    })?;
+    Ok(with_twin(page, twin.as_deref()))
 }
 
 /// The group that `visit` may see; absent and private look the same.

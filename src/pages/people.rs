@@ -8,6 +8,7 @@ use web::people::PersonPage;
 use web::text;
 
 use super::rows::post_row;
+use super::visit::with_twin;
 use super::{PageResult, Visit, choices};
 use crate::accounts::queries::{self, Person};
 use crate::app::App;
@@ -42,6 +43,7 @@ pub async fn show(
     shell.description = text::excerpt(&person.actor.summary_html, 200);
     shell.robots = "noindex";
     shell.og_type = "profile";
+    let twin = shell.alternate_ap.clone();
     let view = PersonPage {
         t,
         shell,
@@ -58,7 +60,7 @@ pub async fn show(
         pager: Pager::cursors(t, after.map(|_| path.clone()), next),
         links: links(&visit, &person),
     };
-    visit.page(&view)
+    Ok(with_twin(visit.page(&view)?, twin.as_deref()))
 }
 
 fn facts(visit: &Visit, person: &Person) -> Record {

@@ -15,6 +15,7 @@ use web::text::Html;
 use web::thread::{Content, HistoryPage, PostPage, Version};
 
 use super::threads::{self, Opened};
+use super::visit::with_twin;
 use super::{PageError, PageResult, Visit, rows};
 use crate::groups::{Group, Visibility};
 use crate::notices;
@@ -98,11 +99,15 @@ pub fn page_of(
     } else {
         shell.robots = "noindex";
     }
+    if group.visibility() != Visibility::Public {
+        shell.og_type = "";
+    }
     let mut tools = threads::tools(visit, opened, node, opened.may_reply().is_ok());
     if !post.local {
         let there = post.page_url.clone().unwrap_or_else(|| post.url.clone());
         tools.more.insert(0, (there, t.t("post-seen-here")));
     }
+    let twin = shell.alternate_ap.clone();
     let view = PostPage {
         t,
         shell,
@@ -117,7 +122,7 @@ pub fn page_of(
         group: threads::beside(visit, opened),
         thread: threads::view(visit, opened, answering),
     };
-    visit.page_with(status, &view)
+    Ok(with_twin(visit.page_with(status, &view)?, twin.as_deref()))
 }
 
 /// Groups, the group and, where the page is about it, a post in it.

@@ -99,8 +99,8 @@ pub async fn interact(State(peers): State<Peers>, Query(asked): Query<Interactio
     let uri = asked.uri.trim_start_matches("acct:");
     match peers.look_up(uri).await {
         Ok(Found::Post(post)) => visit.redirect(&format!("/posts/{}", post.id), None),
-        Ok(Found::Group(actor)) => visit.redirect(&path_of(&peers, &actor), None),
-        Ok(Found::Person(_)) | Err(_) => {
+        Ok(Found::Group(actor) | Found::Person(actor)) => visit.redirect(&path_of(&peers, &actor), None),
+        Err(_) => {
             let q: String = url::form_urlencoded::byte_serialize(uri.as_bytes()).collect();
             visit.redirect(&format!("/groups/find?q={q}"), None)
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::StatusCode;
-use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, HeaderMap, HeaderValue, SET_COOKIE, VARY};
+use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, HeaderMap, HeaderValue, LINK, SET_COOKIE, VARY};
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
@@ -148,6 +148,15 @@ impl Visit {
         let secure = if self.app.site.is_https() { "; Secure" } else { "" };
         format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")
     }
+}
+
+/// Tells servers that ask for the page, or only for its head, where its twin in ActivityPub is (wire.md §2).
+pub fn with_twin(mut page: Response, id: Option<&str>) -> Response {
+    let link = id.map(|id| format!("<{id}>; rel=\"alternate\"; type=\"application/activity+json\""));
+    if let Some(link) = link.and_then(|link| HeaderValue::from_str(&link).ok()) {
+        page.headers_mut().append(LINK, link);
+    }
+    page
 }
 
 pub fn append_cookie(response: &mut Response, cookie: &str) {

@@ -17,6 +17,7 @@ pub mod hubs;
 pub mod icon;
 pub mod lang;
 pub mod library;
+mod links;
 pub mod locale;
 pub mod mail;
 pub mod mark;

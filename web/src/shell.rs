@@ -39,7 +39,7 @@ pub struct Shell {
     pub feeds: Vec<(String, String)>,
     /// The picture for link previews, absolute.
     pub image: Option<String>,
-    /// `website` or `article` (Open Graph).
+    /// `website`, `article` or `profile` (Open Graph); empty on what is not for everybody to see.
     pub og_type: &'static str,
     /// `content` of `<meta name="robots">`, e.g. `noindex`; empty leaves it out.
     pub robots: &'static str,
@@ -109,6 +109,11 @@ impl Shell {
     /// Links, languages, colours, and the list of shortcuts.
     pub fn foot(&self) -> Foot<'_> {
         Foot { shell: self, t: self.t }
+    }
+
+    /// What previews are made of stands on pages that anybody may see, as anybody sees them (attack D06).
+    fn has_previews(&self) -> bool {
+        self.viewer.is_none() && !self.og_type.is_empty()
     }
 
     fn at_home(&self) -> bool {

@@ -10,6 +10,7 @@ use std::{
 use ammonia::{Builder, UrlRelative};
 use askama::{FastWritable, Values, filters::HtmlSafe};
 
+use crate::links::show_hosts;
 use crate::markdown;
 
 /// The rules that stored HTML was made by. Raise it when [`Html::sanitise`] becomes stricter:
@@ -40,7 +41,7 @@ impl Html {
     /// Cleans HTML that came from elsewhere: the allow-list of what Waypost shows, links and
     /// images by http(s) only. Applied to its own output it changes nothing.
     pub fn sanitise(html: &str) -> Html {
-        Html(level_headings(RULES.clean(cut(html)).to_string()))
+        Html(show_hosts(level_headings(RULES.clean(cut(html)).to_string())))
     }
 
     /// Takes stored HTML back, cleaned again when it was made by older rules.

@@ -41,14 +41,19 @@ impl Errand<'_> {
         if changed && self.known(&object.id).await?.is_some() {
             return Ok(Deed::Change(Box::new(arriving)));
         }
+        // An earlier activity of the same batch may bring the post: whether it is there shows when this is applied.
+        let deed = |arriving| match changed {
+            true => Deed::Change(Box::new(arriving)),
+            false => Deed::Thread(vec![arriving]),
+        };
         let Some(parent) = arriving.answers.clone() else {
             return Ok(match group {
-                Some(_) => Deed::Thread(vec![arriving]),
+                Some(_) => deed(arriving),
                 None => Deed::Nothing("of no group here"),
             });
         };
         if self.known(&parent).await?.is_some() {
-            return Ok(Deed::Thread(vec![arriving]));
+            return Ok(deed(arriving));
         }
         if self.about.contains(&parent) && parent != object.id {
             return Ok(Deed::Wait);

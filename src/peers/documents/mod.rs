@@ -102,9 +102,8 @@ impl Asked {
 
     pub fn answer_text(&self, status: StatusCode, body: String, public: bool) -> Response {
         let tag = format!("\"{}\"", crate::media::blobs::hex(&Sha256::digest(body.as_bytes())[..12]));
-        let known = self.headers.get_all(IF_NONE_MATCH).iter().any(|value| {
-            value.to_str().is_ok_and(|value| value.split(',').any(|one| one.trim().trim_start_matches("W/") == tag))
-        });
+        let tag = HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("\"\""));
+        let known = self.headers.get_all(IF_NONE_MATCH).iter().any(|known| crate::cache::names(known, &tag));
         let mut response =
             if known { StatusCode::NOT_MODIFIED.into_response() } else { (status, body).into_response() };
         let headers = response.headers_mut();
@@ -115,9 +114,7 @@ impl Asked {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(control));
         headers.insert(VARY, HeaderValue::from_static("Accept, Signature"));
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-        if let Ok(tag) = HeaderValue::from_str(&tag) {
-            headers.insert(ETAG, tag);
-        }
+        headers.insert(ETAG, tag);
         response
     }
 }
