@@ -5,6 +5,7 @@
 pub mod answer;
 pub mod browser;
 pub mod database;
+pub mod evil;
 pub mod hub;
 pub mod letter;
 pub mod node;
@@ -18,6 +19,7 @@ use std::time::{Duration, Instant};
 
 pub use answer::Answer;
 pub use browser::{Browser, PASSWORD, Upload};
+pub use evil::{Canaries, Evil, PUBLIC};
 pub use hub::TestHub;
 pub use letter::Letter;
 pub use node::{Fedify, node};
