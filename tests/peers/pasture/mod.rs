@@ -145,7 +145,10 @@ async fn outcomes(side: &Side, by_id: bool) -> BTreeMap<(String, u64), String> {
 
 /// Kind, language, title, body, then what is attached and where its page is.
 async fn shown(side: &Side, post: &Value) -> String {
-    let text = |field: &str| post[field].as_str().unwrap_or_default().replace('\n', "⏎");
+    // The sanitiser adds these in any order.
+    let added = [" referrerpolicy=\"no-referrer\"", " loading=\"lazy\"", " decoding=\"async\""];
+    let bare = |text: &str| added.iter().fold(text.replace('\n', "⏎"), |text, one| text.replace(one, ""));
+    let text = |field: &str| bare(post[field].as_str().unwrap_or_default());
     let mut line =
         format!("shown as {} in {}: {} | {}", text("kind"), text("language"), text("title"), text("body_html"));
     let attached = "select concat_ws(' ', role, url, media_type, nullif(alt, '')) from attachments \
