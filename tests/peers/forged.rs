@@ -12,16 +12,16 @@ use crate::peers::world::{World, count};
 const PUBLIC: &str = "https://www.w3.org/ns/activitystreams#Public";
 
 /// bela of hub b signs whatever she likes.
-struct Sender {
+pub struct Sender {
     signer: Signer,
-    actor: String,
+    pub actor: String,
     inbox: url::Url,
-    base: String,
+    pub base: String,
     now: chrono::DateTime<chrono::Utc>,
 }
 
 impl Sender {
-    async fn of(world: &World) -> Self {
+    pub async fn of(world: &World) -> Self {
         let actor = format!("{}/people/bela", world.b.hub.base);
         let mut conn = world.b.hub.read().await.unwrap();
         let row = queries::by_url(&mut conn, &actor).await.unwrap().unwrap();
@@ -39,7 +39,7 @@ impl Sender {
         }
     }
 
-    fn activity(&self, id: &str, kind: &str, object: Value) -> Value {
+    pub fn activity(&self, id: &str, kind: &str, object: Value) -> Value {
         json!({
             "@context": "https://www.w3.org/ns/activitystreams", "id": format!("{}/activities/{id}", self.base),
             "type": kind, "actor": self.actor, "to": [PUBLIC], "cc": [], "object": object,
@@ -47,7 +47,7 @@ impl Sender {
     }
 
     /// The status that the hub answered.
-    async fn send(&self, activity: &Value) -> u16 {
+    pub async fn send(&self, activity: &Value) -> u16 {
         self.send_altered(activity, activity).await
     }
 
@@ -69,7 +69,7 @@ impl Sender {
     }
 }
 
-async fn nothing_waits(world: &World) {
+pub async fn nothing_waits(world: &World) {
     world.a.awaits("select count(*) from inbox where failed_at is null", 0).await;
 }
 

@@ -1,5 +1,6 @@
 //! Tests with other servers. One file for each feature.
 
+mod arrivals;
 mod between_hubs;
 mod completeness;
 mod copies;
