@@ -170,17 +170,18 @@ pub async fn next(conn: &mut Conn, after: Position, at_most: i64) -> Result<Vec<
     .await?)
 }
 
-/// What concerns one host behind `after`, up to and with `until`. `audiences` are those that it has followers of.
+/// What concerns one host behind `after`, up to and with `until`. `audiences` are those that it has followers of; both
+/// forms are read while it is not known which one it takes.
 pub async fn next_for_host(
     conn: &mut Conn,
     host: &str,
-    (audiences, group_aware): (&[Uuid], bool),
+    (audiences, group_aware): (&[Uuid], Option<bool>),
     (after, until): (Position, Position),
     at_most: i64,
 ) -> Result<Vec<Row>> {
     Ok(diesel::sql_query(format!(
         "select {COLUMNS} from activities where (xid, seq) > ($1, $2) and (xid, seq) <= ($3, $4) and (\
-           (audience_id = any($5) and (form = 'all' or (form = 'a1') = $6 and form in ('a1', 'a2'))) \
+           (audience_id = any($5) and (form = 'all' or coalesce((form = 'a1') = $6, true) and form in ('a1', 'a2'))) \
            or (inboxes <> '{{}}' and exists (select 1 from unnest(inboxes) as i where split_part(i, '/', 3) = $7))) \
          order by xid, seq limit $8"
     ))
@@ -189,7 +190,7 @@ pub async fn next_for_host(
     .bind::<BigInt, _>(until.xid)
     .bind::<BigInt, _>(until.seq)
     .bind::<Array<SqlUuid>, _>(audiences)
-    .bind::<Bool, _>(group_aware)
+    .bind::<Nullable<Bool>, _>(group_aware)
     .bind::<Text, _>(host)
     .bind::<BigInt, _>(at_most)
     .load(conn)

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use bytes::Bytes;
 use uuid::Uuid;
 
-use super::lane::{Item, Lane};
+use super::lane::{Item, Lane, Tries};
 use crate::store::ids::{HostId, PostId};
 use crate::streams::outgoing::{Form, Row};
 use crate::streams::recipients::Recipient;
@@ -51,7 +51,7 @@ pub fn hand(
         let body = Bytes::from(row.body.clone());
         let mut give = |host: HostId, inbox: &str, named: bool| {
             let Some(lane) = lanes.get_mut(&host) else { return };
-            if !accepts(lane) || !(named || form.concerns(lane.host.group_aware)) {
+            if !accepts(lane) || !(named || lane.concerns(form)) {
                 return;
             }
             if row.position() <= lane.handed || !seen.insert(hash(&(&row.url, inbox))) {
@@ -64,6 +64,8 @@ pub fn hand(
                 key: hash(&row.object_key),
                 post: row.post_id.map(PostId),
                 body: body.clone(),
+                awaits: if named { None } else { lane.awaits(form) },
+                tries: Tries::default(),
             });
             given.push(host);
         };
