@@ -148,7 +148,7 @@ impl Side {
         self.hub.write(async |tx| groups::commands::decide(tx, &group, &me, follower, true).await).await.unwrap();
     }
 
-    async fn group_row(&self, url: &str) -> groups::Group {
+    pub async fn group_row(&self, url: &str) -> groups::Group {
         let mut conn = self.hub.read().await.unwrap();
         groups::queries::by_url(&mut conn, url).await.unwrap().unwrap_or_else(|| panic!("{url} is no group here"))
     }
@@ -195,7 +195,7 @@ impl Side {
         self.draft_for(who, group, None, title, body).await
     }
 
-    async fn draft_for(
+    pub async fn draft_for(
         &self,
         who: &str,
         group: waypost::store::ids::ActorId,
@@ -227,8 +227,12 @@ impl Side {
 
     /// An administrator asks for another try at once.
     pub async fn try_again(&self, other: &Self) {
+        self.try_host_again(&other.hub.host).await;
+    }
+
+    pub async fn try_host_again(&self, name: &str) {
         let mut conn = self.hub.read().await.unwrap();
-        let host = actors::queries::host_by_name(&mut conn, &other.hub.host).await.unwrap().unwrap();
+        let host = actors::queries::host_by_name(&mut conn, name).await.unwrap().unwrap();
         drop(conn);
         self.hub.write(async |tx| actors::hosts::retry_now(tx, host.id).await).await.unwrap();
     }
@@ -264,7 +268,7 @@ impl Side {
         assert!(done.unwrap());
     }
 
-    async fn row(&self, url: &str) -> Post {
+    pub async fn row(&self, url: &str) -> Post {
         let mut conn = self.hub.read().await.unwrap();
         posts::queries::by_url(&mut conn, url).await.unwrap().unwrap_or_else(|| panic!("{url} is not here"))
     }
@@ -284,6 +288,15 @@ impl Side {
     pub async fn awaits(&self, query: &str, wanted: i64) {
         eventually(&format!("{query} is {wanted}"), SOON, async || (count(self, query).await == wanted).then_some(()))
             .await;
+    }
+
+    /// This host has answered everything that there is.
+    pub async fn settled_with(&self, host: &str) {
+        let behind = format!(
+            "select count(*) from hosts where name = '{host}' and (cursor_xid, cursor_seq) < \
+             (select xid, seq from activities order by xid desc, seq desc limit 1)"
+        );
+        self.awaits(&behind, 0).await;
     }
 
     /// Every activity has been answered by every host that it was for.

@@ -8,8 +8,10 @@ pub mod database;
 pub mod hub;
 pub mod letter;
 pub mod node;
+pub mod peer;
 pub mod people;
 pub mod process;
+pub mod proxy;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -19,7 +21,9 @@ pub use browser::{Browser, PASSWORD, Upload};
 pub use hub::TestHub;
 pub use letter::Letter;
 pub use node::{Fedify, node};
+pub use peer::{Manner, Peer};
 pub use process::ProcessHub;
+pub use proxy::{Faults, Proxy};
 
 /// A file of the material that is handed to us beside the repository, None (and a line that says so) when it is absent.
 pub fn shared(path: &str) -> Option<PathBuf> {
