@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
-use diesel_async::RunQueryDsl;
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use futures_util::future::BoxFuture;
 use serde_json::Value;
 use uuid::Uuid;
@@ -67,6 +67,8 @@ pub enum Verb {
     MemberClosed,
     /// A host became known, partner, blocked or open again; `data.host`, `data.policy`.
     HostJudged,
+    /// What waited for a host for 30 days was dropped; `data.host`, `data.missed` (how many).
+    BacklogDropped,
 }
 
 impl Verb {
@@ -112,6 +114,7 @@ impl Verb {
             Self::ActorGone => "actor-gone",
             Self::MemberClosed => "member-closed",
             Self::HostJudged => "host-judged",
+            Self::BacklogDropped => "backlog-dropped",
         }
     }
 }
@@ -257,7 +260,8 @@ pub async fn passed(tx: &mut Tx, name: &str, row: &Row) -> Result<()> {
 }
 
 /// After a restore into another cluster its transaction counter starts lower than the positions that were kept, and
-/// readers would wait for ever: order such rows by their sequence alone. Run once at start, under the migration lock.
+/// readers would wait for ever: order such rows by their sequence alone. A position moves back to before the first row
+/// that it has not passed: a repeat does no harm, a hole would. Run once at start, under the migration lock.
 pub async fn rebase_positions(conn: &mut Conn) -> Result<bool> {
     #[derive(QueryableByName)]
     struct Ahead {
@@ -271,10 +275,16 @@ pub async fn rebase_positions(conn: &mut Conn) -> Result<bool> {
     .get_result(conn)
     .await?;
     if found.ahead {
-        for table in ["journal", "activities", "readers"] {
-            diesel::sql_query(format!("update {table} set xid = 0 where xid <> 0")).execute(conn).await?;
-        }
-        diesel::sql_query("update hosts set cursor_xid = 0 where cursor_xid <> 0").execute(conn).await?;
+        conn.batch_execute(
+            "begin; \
+             update readers r set seq = coalesce((select min(j.seq) - 1 from journal j where (j.xid, j.seq) > (r.xid, r.seq)), \
+               greatest(r.seq, (select max(seq) from journal))), xid = 0; \
+             update hosts h set cursor_seq = coalesce((select min(a.seq) - 1 from activities a \
+               where (a.xid, a.seq) > (h.cursor_xid, h.cursor_seq)), \
+               greatest(h.cursor_seq, (select max(seq) from activities))), cursor_xid = 0; \
+             update journal set xid = 0 where xid <> 0; update activities set xid = 0 where xid <> 0; commit",
+        )
+        .await?;
     }
     Ok(found.ahead)
 }

@@ -22,21 +22,38 @@ use crate::posts;
 use crate::queue::runner::{Outcome, Runner};
 use crate::queue::{self, Claimed, Job};
 use crate::store::{Error, Result, Topic, Tx, ageing};
+use crate::streams::backlogs;
 use crate::{moderation, notices, peers, search};
 
 /// Runs everything that works behind the pages until `stop` turns true.
 pub async fn run(doors: Doors, stop: watch::Receiver<bool>) {
     let mut tasks = JoinSet::new();
-    tasks.spawn(runner(&doors).run(stop.clone()));
-    tasks.spawn(follow(doors.app.clone(), stop.clone()));
-    tasks.spawn(keep_time(doors.clone(), stop.clone()));
-    tasks.spawn(doors.sender.clone().run(stop.clone()));
-    tasks.spawn(peers::dispatch::run(doors.peers.clone(), stop.clone()));
-    tasks.spawn(peers::arrivals::run(doors.peers.clone(), stop.clone()));
-    while let Some(ended) = tasks.join_next().await {
-        if let Err(error) = ended {
-            tracing::error!(%error, "worker: a task ended badly");
+    let (all, on) = (doors.clone(), stop.clone());
+    tasks.spawn(keep("jobs", stop.clone(), move || runner(&all).run(on.clone())));
+    let (all, on) = (doors.clone(), stop.clone());
+    tasks.spawn(keep("journal", stop.clone(), move || follow(all.app.clone(), on.clone())));
+    let (all, on) = (doors.clone(), stop.clone());
+    tasks.spawn(keep("schedules", stop.clone(), move || keep_time(all.clone(), on.clone())));
+    let (all, on) = (doors.clone(), stop.clone());
+    tasks.spawn(keep("mails", stop.clone(), move || all.sender.clone().run(on.clone())));
+    let (all, on) = (doors.clone(), stop.clone());
+    tasks.spawn(keep("deliveries", stop.clone(), move || peers::dispatch::run(all.peers.clone(), on.clone())));
+    let on = stop.clone();
+    tasks.spawn(keep("arrivals", stop, move || peers::arrivals::run(doors.peers.clone(), on.clone())));
+    while tasks.join_next().await.is_some() {}
+}
+
+/// Starts a task again that breaks: one fault must not end what everything else waits for.
+async fn keep<F>(name: &'static str, stop: watch::Receiver<bool>, begin: impl Fn() -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    while let Err(error) = tokio::spawn(begin()).await {
+        tracing::error!(%error, name, "worker: a task ended badly, it begins again");
+        if *stop.borrow() {
+            return;
         }
+        tokio::time::sleep(Duration::from_secs(1)).await;
     }
 }
 
@@ -147,16 +164,20 @@ async fn keep_time(doors: Doors, mut stop: watch::Receiver<bool>) {
 /// Public for tests, whose clocks stand still.
 pub async fn every_minute(doors: &Doors) -> Result<()> {
     while doors.app.write_behind(async |tx| moderation::bans::end_due(tx).await).await? {}
+    doors.app.write_behind(async |tx| peers::absence::note(tx).await).await?;
     while doors.app.write_behind(async |tx| digests::commands::plan(tx).await).await? {}
     Ok(())
 }
 
-async fn every_hour(doors: &Doors) -> Result<()> {
+/// Public for the same reason.
+pub async fn every_hour(doors: &Doors) -> Result<()> {
     let app = &doors.app;
     let now = app.clock.now();
     app.write_behind(async |tx| queue::enqueue(tx, &AskAllSoftware, now).await).await?;
     app.write_behind(async |tx| registration::forget_unconfirmed(tx).await).await?;
     doors.peers.tidy_copies().await?;
+    // Counted before what it consists of is forgotten.
+    while app.write_behind(async |tx| backlogs::drop_old(tx).await).await? {}
     while ageing::forget(&mut *app.work.get().await?, app.clock.now()).await? {}
     Ok(())
 }

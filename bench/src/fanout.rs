@@ -36,17 +36,7 @@ async fn posts_to(binary: &Path, folder: &Path, hosts: usize) -> Result<(Vec<Tim
     let small = data::small(&hub).await?;
     let peers = Peers::start(hosts).await?;
     let group = format!("{}{}", hub.base, small.group_path);
-    let follows: Result<Vec<Vec<u8>>> = peers
-        .ports
-        .iter()
-        .map(|&port| {
-            let actor = Peers::actor(port);
-            let follow = json!({ "@context": "https://www.w3.org/ns/activitystreams", "id": format!("{actor}#follow"),
-            "type": "Follow", "actor": actor, "object": group, "to": [group] });
-            peers.key.signed_post(hub.port, "/inbox", &Peers::key_id(port), &follow.to_string())
-        })
-        .collect();
-    load::once(hub.port, 8, follows?).await?;
+    load::once(hub.port, 8, peers.follows(hub.port, &group)?).await?;
     peers.received("\"Accept\"", hosts, Duration::from_secs(120)).await?;
     // The first one finds out what software the hosts run, and connects.
     share(&hub, &small, "Prelude", &peers, hosts).await?;

@@ -18,12 +18,7 @@ pub async fn measure(binary: &Path, folder: &Path) -> Result<Figures> {
     data::small(&hub).await?;
     let peers = Peers::start(SENDERS).await?;
     let client = hub.database().await?;
-    let roots: Vec<String> = client
-        .query("select url from posts where parent_id is null and kind = 'discussion' order by id desc limit 1000", &[])
-        .await?
-        .iter()
-        .map(|row| row.get(0))
-        .collect();
+    let roots = roots(&client).await?;
     let here = async |count: i64, at_most: u64| -> Result<()> {
         let limit = Instant::now() + Duration::from_secs(at_most);
         loop {
@@ -56,12 +51,19 @@ pub async fn measure(binary: &Path, folder: &Path) -> Result<Figures> {
     Ok(Figures::from_iter([("P1".to_owned(), figures)]))
 }
 
-fn requests(hub: &Hub, peers: &Peers, roots: &[String], from: usize, count: usize) -> Result<Vec<Vec<u8>>> {
+/// The addresses of a thousand discussions.
+pub async fn roots(client: &tokio_postgres::Client) -> Result<Vec<String>> {
+    let query = "select url from posts where parent_id is null and kind = 'discussion' order by id desc limit 1000";
+    Ok(client.query(query, &[]).await?.iter().map(|row| row.get(0)).collect())
+}
+
+/// Signed replies, by each host in turn.
+pub fn requests(hub: &Hub, peers: &Peers, roots: &[String], from: usize, count: usize) -> Result<Vec<Vec<u8>>> {
     let group = format!("{}/groups/bench-1", hub.base);
     let public = "https://www.w3.org/ns/activitystreams#Public";
     (from..from + count)
         .map(|number| {
-            let port = peers.ports[number % SENDERS];
+            let port = peers.ports[number % peers.ports.len()];
             let (actor, base) = (Peers::actor(port), format!("http://localhost:{port}"));
             let note = json!({
                 "id": format!("{base}/notes/{number}"), "type": "Note", "attributedTo": actor,

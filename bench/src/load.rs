@@ -144,6 +144,39 @@ pub async fn repeat(port: u16, connections: usize, seconds: f64, request: Vec<u8
     Ok(Times::new(all, seconds))
 }
 
+/// Sends each of `requests` once at a steady pace over `connections`, whatever the answers; a time counts from when the
+/// request was due. Answers the times and how many were refused with 503.
+pub async fn paced(port: u16, connections: usize, per_s: f64, requests: Vec<Vec<u8>>) -> Result<(Times, usize)> {
+    let (requests, next, began) = (Arc::new(requests), Arc::new(AtomicUsize::new(0)), Instant::now());
+    let mut tasks = Vec::new();
+    for _ in 0..connections {
+        let (requests, next) = (requests.clone(), next.clone());
+        tasks.push(tokio::spawn(async move {
+            let mut connection = Connection::open(port).await?;
+            let (mut taken, mut refused) = (Vec::new(), 0);
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                let Some(request) = requests.get(number) else { return Ok((taken, refused)) };
+                let due = began + Duration::from_secs_f64(number as f64 / per_s);
+                tokio::time::sleep_until(due.into()).await;
+                let answer = connection.ask(request).await?;
+                match answer.status {
+                    503 if answer.header("retry-after").is_some() => refused += 1,
+                    status if status >= 400 => bail!("{status}: {}", String::from_utf8_lossy(&answer.body)),
+                    _ => taken.push(due.elapsed().as_secs_f64() * 1000.0),
+                }
+            }
+        }));
+    }
+    let (mut all, mut refused) = (Vec::new(), 0);
+    for task in tasks {
+        let (taken, turned_away) = task.await??;
+        all.extend(taken);
+        refused += turned_away;
+    }
+    Ok((Times::new(all, began.elapsed().as_secs_f64()), refused))
+}
+
 /// How long each of many took, milliseconds.
 pub struct Times {
     sorted: Vec<f64>,

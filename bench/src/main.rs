@@ -4,10 +4,13 @@
 mod data;
 mod documents;
 mod fanout;
+mod flood;
 mod hub;
+mod idle;
 mod inbox;
 mod load;
 mod peers;
+mod slowhost;
 mod start;
 mod wire;
 
@@ -16,7 +19,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use serde_json::{Map, Value};
 
-const NAMES: &str = "start, pages, ap, outbox, inbox, fanout";
+const NAMES: &str = "start, pages, ap, outbox, inbox, fanout, slowhost, flood, idle";
 
 /// What is measured becomes one entry: `{"P5": {"per_s": 1500, ...}}`.
 pub type Figures = Map<String, Value>;
@@ -42,6 +45,9 @@ fn main() -> Result<()> {
                 "outbox" => documents::outbox(&binary, &folder).await,
                 "inbox" => inbox::measure(&binary, &folder).await,
                 "fanout" => fanout::measure(&binary, &folder).await,
+                "slowhost" => slowhost::measure(&binary, &folder).await,
+                "flood" => flood::measure(&binary, &folder).await,
+                "idle" => idle::measure(&binary, &folder).await,
                 other => bail!("there is no bench called {other}: {NAMES}"),
             }
         })?;

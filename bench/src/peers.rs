@@ -18,21 +18,27 @@ pub struct Peers {
 }
 
 #[derive(Clone)]
-struct Arrival {
-    at: Instant,
-    body: String,
+pub struct Arrival {
+    pub at: Instant,
+    pub port: u16,
+    pub body: String,
 }
 
 impl Peers {
     pub async fn start(count: usize) -> Result<Self> {
+        Self::pausing(&vec![Duration::ZERO; count]).await
+    }
+
+    /// One host for each pause: so long its inbox takes to answer.
+    pub async fn pausing(pauses: &[Duration]) -> Result<Self> {
         let key = Arc::new(Key::generate()?);
         let arrivals: Arc<Mutex<Vec<Arrival>>> = Arc::default();
         let mut ports = Vec::new();
-        for _ in 0..count {
+        for &pause in pauses {
             let listener = TcpListener::bind("127.0.0.1:0").await?;
             let port = listener.local_addr()?.port();
             ports.push(port);
-            let host = Arc::new(Host { port, pem: key.pem(), arrivals: arrivals.clone() });
+            let host = Arc::new(Host { port, pause, pem: key.pem(), arrivals: arrivals.clone() });
             tokio::spawn(async move {
                 while let Ok((stream, _)) = listener.accept().await {
                     tokio::spawn(host.clone().serve(stream));
@@ -48,6 +54,23 @@ impl Peers {
 
     pub fn key_id(port: u16) -> String {
         format!("{}#main-key", Self::actor(port))
+    }
+
+    /// What came to one host so far, in order.
+    pub fn arrived_at(&self, port: u16) -> Vec<Arrival> {
+        let arrivals = self.arrivals.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        arrivals.iter().filter(|arrival| arrival.port == port).cloned().collect()
+    }
+
+    /// A Follow of `group` by each host's actor, signed.
+    pub fn follows(&self, hub_port: u16, group: &str) -> Result<Vec<Vec<u8>>> {
+        let follow = |&port: &u16| {
+            let actor = Self::actor(port);
+            let follow = json!({ "@context": "https://www.w3.org/ns/activitystreams", "id": format!("{actor}#follow"),
+                "type": "Follow", "actor": actor, "object": group, "to": [group] });
+            self.key.signed_post(hub_port, "/inbox", &Self::key_id(port), &follow.to_string())
+        };
+        self.ports.iter().map(follow).collect()
     }
 
     /// When each activity that holds `text` arrived, once `count` of them have.
@@ -71,6 +94,7 @@ impl Peers {
 
 struct Host {
     port: u16,
+    pause: Duration,
     pem: String,
     arrivals: Arc<Mutex<Vec<Arrival>>>,
 }
@@ -103,8 +127,12 @@ impl Host {
             let mut body = vec![0; length];
             stream.read_exact(&mut body).await?;
             if method == "POST" {
-                let arrival = Arrival { at: Instant::now(), body: String::from_utf8_lossy(&body).into_owned() };
+                let arrival =
+                    Arrival { at: Instant::now(), port: self.port, body: String::from_utf8_lossy(&body).into_owned() };
                 self.arrivals.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push(arrival);
+                if !self.pause.is_zero() {
+                    tokio::time::sleep(self.pause).await;
+                }
                 stream.get_mut().write_all(b"HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\n\r\n").await?;
                 continue;
             }

@@ -4,14 +4,14 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Text, Timestamptz};
+use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use serde_json::json;
 
 use super::{Host, partners};
 use crate::journal::{self, Entry, Verb};
 use crate::store::ids::{ActorId, HostId};
-use crate::store::schema::{activities, actors, hosts, memberships};
+use crate::store::schema::{activities, actors, closed_inboxes, hosts, memberships};
 use crate::store::{Conn, Error, Result, Topic, Tx};
 
 /// What an administrator decided about a host.
@@ -86,19 +86,27 @@ pub async fn meet(tx: &mut Tx, name: &str) -> Result<HostId> {
     Ok(hosts::table.filter(hosts::name.eq(name)).select(hosts::id).first(tx.conn()).await?)
 }
 
-/// These hosts sent something: they live, so what waits for them is tried at once (promises R07).
-pub async fn heard(conn: &mut Conn, names: &[&str], now: DateTime<Utc>) -> Result<()> {
-    diesel::sql_query(
-        "update hosts set last_heard_at = $2, \
-         retry_at = case when failures > 0 then least(retry_at, $2) else retry_at end, \
-         changed_at = case when failures > 0 then $2 else changed_at end \
-         where name = any($1) and (last_heard_at is null or last_heard_at < $2 - interval '1 minute')",
+/// These hosts sent something: they live, so what waits for them is tried at once, even by a host that said it was no
+/// more (promises R07). A host that fails while it sends is tried once a minute. True when something may go now.
+pub async fn heard(conn: &mut Conn, names: &[&str], now: DateTime<Utc>) -> Result<bool> {
+    #[derive(QueryableByName)]
+    struct Woken {
+        #[diesel(sql_type = BigInt)]
+        n: i64,
+    }
+    let woken: Woken = diesel::sql_query(
+        "with heard as (update hosts set last_heard_at = $2, gone_at = null, \
+           retry_at = case when failures > 0 then least(retry_at, $2) else retry_at end, \
+           changed_at = case when failures > 0 or gone_at is not null then $2 else changed_at end \
+         where name = any($1) and (last_heard_at is null or last_heard_at < $2 - interval '1 minute' \
+           or failing_since > last_heard_at or gone_at > last_heard_at) returning changed_at) \
+         select count(*) as n from heard where changed_at = $2",
     )
     .bind::<Array<Text>, _>(names)
     .bind::<Timestamptz, _>(now)
-    .execute(conn)
+    .get_result(conn)
     .await?;
-    Ok(())
+    Ok(woken.n > 0)
 }
 
 /// Partner, blocked or open; made when it is not known yet, so that one can block what never came.
@@ -137,9 +145,10 @@ pub async fn pause(tx: &mut Tx, id: HostId, paused: bool) -> Result<()> {
     if changed == 1 { Ok(()) } else { Err(Error::NotFound) }
 }
 
-/// Tries a failing host at once; one that was given up is taken up again.
+/// Tries a failing host at once, and what is not there on it; one that was given up is taken up again.
 pub async fn retry_now(tx: &mut Tx, id: HostId) -> Result<()> {
     let now = tx.now;
+    diesel::delete(closed_inboxes::table.filter(closed_inboxes::host_id.eq(id))).execute(tx.conn()).await?;
     let changed = diesel::update(hosts::table.find(id))
         .set((hosts::retry_at.eq(now), hosts::gone_at.eq(None::<DateTime<Utc>>), hosts::changed_at.eq(now)))
         .execute(tx.conn())
@@ -173,7 +182,12 @@ pub async fn learn_software(
                 .execute(conn)
                 .await?
         }
-        None => diesel::update(hosts::table.find(id)).set(hosts::software_checked_at.eq(now)).execute(conn).await?,
+        None => {
+            diesel::update(hosts::table.find(id))
+                .set((hosts::software_checked_at.eq(now), hosts::changed_at.eq(now)))
+                .execute(conn)
+                .await?
+        }
     };
     Ok(())
 }
@@ -204,23 +218,38 @@ pub async fn speaks_rfc9421(conn: &mut Conn, name: &str, speaks: bool) -> Result
 pub struct Trouble {
     pub failures: i32,
     pub failing_since: Option<DateTime<Utc>>,
+    pub failed_at: Option<DateTime<Utc>>,
+    /// Distinct days with a failure.
+    pub days: i32,
     pub retry_at: Option<DateTime<Utc>>,
     pub last_error: Option<String>,
     pub gone_at: Option<DateTime<Utc>>,
 }
 
-pub async fn save_trouble(conn: &mut Conn, id: HostId, trouble: &Trouble) -> Result<()> {
-    diesel::update(hosts::table.find(id))
-        .set((
-            hosts::failures.eq(trouble.failures),
-            hosts::failing_since.eq(trouble.failing_since),
-            hosts::retry_at.eq(trouble.retry_at),
-            hosts::last_error.eq(trouble.last_error.as_ref().map(|error| error.chars().take(500).collect::<String>())),
-            hosts::gone_at.eq(trouble.gone_at),
-        ))
-        .execute(conn)
-        .await?;
-    Ok(())
+/// Answers when the host is tried again: a host that was heard after it failed is tried at once.
+pub async fn save_trouble(conn: &mut Conn, id: HostId, trouble: &Trouble) -> Result<Option<DateTime<Utc>>> {
+    #[derive(QueryableByName)]
+    #[diesel(table_name = hosts)]
+    struct Next {
+        retry_at: Option<DateTime<Utc>>,
+    }
+    let next: Option<Next> = diesel::sql_query(
+        "update hosts set failures = $2, failing_since = $3, failed_at = $4, failing_days = $5, \
+           retry_at = case when last_heard_at > $4 then least(last_heard_at, $6) else $6 end, last_error = $7, gone_at = $8 \
+         where id = $1 returning retry_at",
+    )
+    .bind::<SqlUuid, _>(id)
+    .bind::<Integer, _>(trouble.failures)
+    .bind::<Nullable<Timestamptz>, _>(trouble.failing_since)
+    .bind::<Nullable<Timestamptz>, _>(trouble.failed_at)
+    .bind::<Integer, _>(trouble.days)
+    .bind::<Nullable<Timestamptz>, _>(trouble.retry_at)
+    .bind::<Nullable<Text>, _>(trouble.last_error.as_ref().map(|error| error.chars().take(500).collect::<String>()))
+    .bind::<Nullable<Timestamptz>, _>(trouble.gone_at)
+    .get_result(conn)
+    .await
+    .optional()?;
+    Ok(next.and_then(|next| next.retry_at))
 }
 
 /// Those that changed since: for the dispatcher. Below a blocked name everything is blocked.

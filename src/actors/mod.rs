@@ -3,6 +3,7 @@
 
 pub mod commands;
 pub mod hosts;
+pub mod inboxes;
 pub mod partners;
 pub mod queries;
 pub mod remote;
@@ -111,8 +112,14 @@ pub struct Host {
     pub failing_since: Option<DateTime<Utc>>,
     pub retry_at: Option<DateTime<Utc>>,
     pub last_error: Option<String>,
+    /// The last failure, and on how many distinct days there were some since the last success.
+    pub failed_at: Option<DateTime<Utc>>,
+    pub failing_days: i32,
     pub paused_at: Option<DateTime<Utc>>,
     pub gone_at: Option<DateTime<Utc>>,
+    /// How many activities were dropped because the host was away too long, and when last.
+    pub missed: i64,
+    pub missed_at: Option<DateTime<Utc>>,
     pub cursor_xid: i64,
     pub cursor_seq: i64,
     pub created_at: DateTime<Utc>,

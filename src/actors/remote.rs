@@ -4,7 +4,7 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::{Actor, Kind, hosts};
+use super::{Actor, Kind, hosts, inboxes};
 use crate::store::ids::{self, ActorId, HostId};
 use crate::store::schema::{actor_keys, actors};
 use crate::store::{Conn, Error, Result, Tx};
@@ -83,6 +83,8 @@ pub async fn remember(tx: &mut Tx, profile: &Profile) -> Result<ActorId> {
         .returning(actors::id)
         .get_result(tx.conn())
         .await?;
+    let named: Vec<&str> = profile.shared_inbox.as_deref().into_iter().chain([profile.inbox.as_str()]).collect();
+    inboxes::shown(tx, host, &named).await?;
     diesel::delete(actor_keys::table.filter(actor_keys::actor_id.eq(id))).execute(tx.conn()).await?;
     let rows: Vec<_> = profile
         .keys

@@ -393,6 +393,23 @@ pub async fn list_on_host(conn: &mut Conn, host: HostId) -> Result<Vec<ActorId>>
         .await?)
 }
 
+/// Groups elsewhere that a member here follows.
+pub async fn list_followed_elsewhere(conn: &mut Conn) -> Result<Vec<ActorId>> {
+    #[derive(QueryableByName)]
+    #[diesel(table_name = memberships)]
+    struct Followed {
+        followed_id: ActorId,
+    }
+    let found: Vec<Followed> = diesel::sql_query(
+        "select distinct m.followed_id from memberships m join groups g on g.id = m.followed_id \
+         join actors f on f.id = m.followed_id join actors w on w.id = m.follower_id \
+         where m.state = 'accepted' and f.host_id is not null and f.gone_at is null and w.host_id is null",
+    )
+    .load(conn)
+    .await?;
+    Ok(found.into_iter().map(|found| found.followed_id).collect())
+}
+
 /// Whether somebody here follows this group elsewhere: what it sends is wanted.
 pub async fn is_followed_here(conn: &mut Conn, group: ActorId) -> Result<bool> {
     let followers = memberships::table

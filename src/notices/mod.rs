@@ -45,6 +45,8 @@ codes! {
         GroupMoved = "group-moved",
         /// A registration waits for the administrators.
         Registration = "registration",
+        /// What waited for another server was dropped, because it was away too long: for the administrators.
+        Backlog = "backlog",
     }
 }
 

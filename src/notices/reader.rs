@@ -56,6 +56,7 @@ pub async fn read(tx: &mut Tx) -> Result<bool> {
             Some(Verb::Restored) => around.to_author(row, Kind::Restored, &mut written),
             Some(Verb::Highlighted) => around.to_author(row, Kind::Highlighted, &mut written),
             Some(Verb::MemberConfirmed) => around.registered(row, &mut written),
+            Some(Verb::BacklogDropped) => around.to_admins(row, Kind::Backlog, &mut written),
             Some(Verb::MemberApproved | Verb::MemberDeclined) => {
                 settle(registration(row), &mut written, &mut settled);
             }
@@ -72,7 +73,8 @@ pub async fn read(tx: &mut Tx) -> Result<bool> {
 
 /// The verbs that somebody may want to hear of. What was imported in bulk is quiet.
 fn verb(row: &Row) -> Option<Verb> {
-    const HEARD: [Verb; 20] = [
+    const HEARD: [Verb; 21] = [
+        Verb::BacklogDropped,
         Verb::Shared,
         Verb::Edited,
         Verb::Reported,
@@ -210,7 +212,8 @@ impl Around {
                 .await?;
             self.waiting = waiting.into_iter().collect();
         }
-        if !confirmed.is_empty() || heard().any(|row| row.verb == Verb::Reported.name()) {
+        let for_admins = [Verb::MemberConfirmed.name(), Verb::Reported.name(), Verb::BacklogDropped.name()];
+        if heard().any(|row| for_admins.contains(&row.verb.as_str())) {
             self.admins = members::table
                 .filter(members::role.eq("admin"))
                 .filter(members::state.eq("active"))
@@ -364,6 +367,10 @@ impl Around {
         if let Some(member) = self.members.get(author) {
             written.push(fresh(*member, kind, row));
         }
+    }
+
+    fn to_admins(&self, row: &Row, kind: Kind, written: &mut Vec<Fresh>) {
+        written.extend(self.admins.iter().map(|admin| fresh(*admin, kind, row)));
     }
 
     fn registered(&self, row: &Row, written: &mut Vec<Fresh>) {

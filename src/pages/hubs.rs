@@ -178,6 +178,9 @@ fn facts(t: Words, host: &Host, backlog: &Backlog, delivered: Option<DateTime<Ut
     if backlog.oldest.is_some() {
         facts.push(fact("hubs-oldest", when(backlog.oldest)));
     }
+    if let Some(at) = host.missed_at {
+        facts.push(fact("hubs-missed", format!("{} ({})", t.number(host.missed.unsigned_abs()), t.datetime(at))));
+    }
     if host.failures > 0 {
         facts.push(fact("hubs-failing-since", when(host.failing_since)));
         facts.push(fact("hubs-next-try", when(host.retry_at)));

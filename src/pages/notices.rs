@@ -69,6 +69,7 @@ pub fn path(line: &Line) -> String {
             _ => "/notices".to_owned(),
         },
         (Some(Kind::Registration), ..) => "/admin/requests".to_owned(),
+        (Some(Kind::Backlog), ..) => "/admin/hubs".to_owned(),
         (_, Some((id, ..)), _) => format!("/posts/{id}"),
         (_, None, Some((handle, _))) => format!("/groups/{handle}"),
         (_, None, None) => "/notices".to_owned(),

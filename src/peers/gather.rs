@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 
 use crate::app::App;
 use crate::store::bell::Topics;
@@ -16,8 +16,12 @@ use crate::streams::incoming::{self, Arrived};
 const BATCH: usize = 200;
 /// How long the first of a batch waits for company.
 const PATIENCE: Duration = Duration::from_millis(2);
-/// What may wait in the inbox before senders are asked to come back later (promises R08).
+/// What may wait in the inbox before senders are slowed, and before they are asked to come back later (promises R08).
+const MANY_WAITING: i64 = 10_000;
 const MOST_WAITING: i64 = 50_000;
+/// The longest that an answer waits for that reason, and how many may wait.
+const LONGEST: Duration = Duration::from_secs(8);
+const MOST_SLOWED: usize = 256;
 
 type Asked = (Arrived, oneshot::Sender<bool>);
 
@@ -25,6 +29,7 @@ type Asked = (Arrived, oneshot::Sender<bool>);
 pub struct Gatherer {
     queue: mpsc::Sender<Asked>,
     waiting: Arc<AtomicI64>,
+    slowed: Arc<Semaphore>,
 }
 
 impl Gatherer {
@@ -33,17 +38,33 @@ impl Gatherer {
         let (queue, asked) = mpsc::channel(BATCH * 5);
         let waiting = Arc::new(AtomicI64::new(0));
         tokio::spawn(write(app.clone(), asked, waiting.clone()));
-        Self { queue, waiting }
+        Self { queue, waiting, slowed: Arc::new(Semaphore::new(MOST_SLOWED)) }
     }
 
-    /// True once the activity is on disk; false when it cannot be taken now.
+    /// True once the activity is on disk; false when it cannot be taken now. The more waits to be applied, the longer
+    /// an answer takes: senders that wait for answers slow down before anyone is turned away.
     pub async fn put(&self, arrived: Arrived) -> bool {
-        if self.waiting.load(Ordering::Relaxed) > MOST_WAITING {
-            return false;
+        let pause = match pause(self.waiting.load(Ordering::Relaxed)) {
+            Some(Duration::ZERO) => None,
+            Some(pause) => Some(pause),
+            None => return false,
+        };
+        if let Some(pause) = pause {
+            let Ok(_slot) = self.slowed.try_acquire() else { return false };
+            tokio::time::sleep(pause).await;
         }
         let (answer, answered) = oneshot::channel();
         self.queue.send((arrived, answer)).await.is_ok() && answered.await.unwrap_or(false)
     }
+}
+
+/// How long an answer waits while so many activities do; None when they are too many.
+fn pause(waiting: i64) -> Option<Duration> {
+    if waiting > MOST_WAITING {
+        return None;
+    }
+    let share = (waiting - MANY_WAITING).max(0) as f64 / (MOST_WAITING - MANY_WAITING) as f64;
+    Some(LONGEST.mul_f64(share))
 }
 
 async fn write(app: App, mut asked: mpsc::Receiver<Asked>, waiting: Arc<AtomicI64>) {
@@ -76,12 +97,29 @@ async fn write(app: App, mut asked: mpsc::Receiver<Asked>, waiting: Arc<AtomicI6
 
 async fn store(app: &App, arrived: &[Arrived], waiting: Option<&AtomicI64>) -> Result<()> {
     let mut conn = app.work.get().await?;
-    incoming::put(&mut conn, arrived).await?;
+    let woken = incoming::put(&mut conn, arrived).await?;
     let mut topics = Topics::default();
     topics.add(Topic::Inbox);
+    if woken {
+        topics.add(Topic::Activities);
+    }
     app.bell.ring(topics);
     if let Some(waiting) = waiting {
         waiting.store(incoming::count_waiting(&mut conn).await?, Ordering::Relaxed);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn r08_senders_are_slowed_before_they_are_turned_away() {
+        assert_eq!(pause(0), Some(Duration::ZERO));
+        assert_eq!(pause(MANY_WAITING), Some(Duration::ZERO));
+        assert_eq!(pause((MANY_WAITING + MOST_WAITING) / 2), Some(LONGEST / 2));
+        assert_eq!(pause(MOST_WAITING), Some(LONGEST));
+        assert_eq!(pause(MOST_WAITING + 1), None);
+    }
 }

@@ -1,6 +1,7 @@
 //! The door for servers: wire <-> draft, and the streams that carry activities in and out. Decides nothing: commands of
 //! the features do.
 
+pub mod absence;
 pub mod arrivals;
 pub mod asking;
 pub mod backfill;

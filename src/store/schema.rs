@@ -143,6 +143,18 @@ diesel::table! {
     use diesel::sql_types::*;
     use diesel_full_text_search::TsVector;
 
+    closed_inboxes (inbox) {
+        inbox -> Text,
+        host_id -> Uuid,
+        status -> Int2,
+        closed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use diesel_full_text_search::TsVector;
+
     copies (url) {
         url -> Text,
         hash -> Nullable<Text>,
@@ -280,6 +292,10 @@ diesel::table! {
         cursor_seq -> Int8,
         changed_at -> Timestamptz,
         created_at -> Timestamptz,
+        failed_at -> Nullable<Timestamptz>,
+        failing_days -> Int4,
+        missed -> Int8,
+        missed_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -724,6 +740,7 @@ diesel::joinable!(articles -> posts (post_id));
 diesel::joinable!(attachments -> files (file_id));
 diesel::joinable!(attachments -> posts (post_id));
 diesel::joinable!(bans -> groups (group_id));
+diesel::joinable!(closed_inboxes -> hosts (host_id));
 diesel::joinable!(deliveries -> hosts (host_id));
 diesel::joinable!(deliveries -> posts (post_id));
 diesel::joinable!(digests -> members (member_id));
@@ -760,4 +777,4 @@ diesel::joinable!(revisions -> posts (post_id));
 diesel::joinable!(sessions -> members (member_id));
 diesel::joinable!(tokens -> members (member_id));
 
-diesel::allow_tables_to_appear_in_same_query!(activities, actor_keys, actors, articles, attachments, attempts, bans, bounces, copies, deliveries, digests, documents, files, groups, highlights, hosts, inbox, invites, jobs, journal, leases, mails, members, memberships, mentions, notices, partnerships, post_counts, posts, reactions, readers, reads, received, reports, resources, revisions, sessions, settings, terms, tokens, told, tombstones);
+diesel::allow_tables_to_appear_in_same_query!(activities, actor_keys, actors, articles, attachments, attempts, bans, bounces, closed_inboxes, copies, deliveries, digests, documents, files, groups, highlights, hosts, inbox, invites, jobs, journal, leases, mails, members, memberships, mentions, notices, partnerships, post_counts, posts, reactions, readers, reads, received, reports, resources, revisions, sessions, settings, terms, tokens, told, tombstones);

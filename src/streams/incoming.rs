@@ -29,9 +29,10 @@ pub struct Arrived {
     pub received_at: DateTime<Utc>,
 }
 
-/// Stores a batch with one statement and one commit, and notes that its hosts were heard.
-pub async fn put(conn: &mut Conn, batch: &[Arrived]) -> Result<()> {
-    let Some(last) = batch.last() else { return Ok(()) };
+/// Stores a batch with one statement and one commit, and notes that its hosts were heard; true when something that waits
+/// for one of them may go now.
+pub async fn put(conn: &mut Conn, batch: &[Arrived]) -> Result<bool> {
+    let Some(last) = batch.last() else { return Ok(false) };
     let now = last.received_at;
     let column = |pick: fn(&Arrived) -> &str| batch.iter().map(pick).collect::<Vec<&str>>();
     diesel::sql_query(

@@ -1,6 +1,7 @@
 //! The two streams: activities going out with a cursor for each host, and activities coming in. Rows and positions only;
 //! what an activity means is the peers door's to know.
 
+pub mod backlogs;
 pub mod deliveries;
 pub mod health;
 pub mod incoming;

@@ -79,9 +79,13 @@ impl Form {
         }
     }
 
-    /// The forms that followers on such a host get.
-    pub fn codes_for(reads: Reads) -> Vec<&'static str> {
-        Self::ALL.into_iter().filter(|form| form.concerns(reads)).map(Self::code).collect()
+    /// The forms that followers on such a host get; all that they may get while nobody knows what runs there.
+    pub fn codes_for(reads: Option<Reads>) -> Vec<&'static str> {
+        let concerned = |form: &Self| match reads {
+            Some(reads) => form.concerns(reads),
+            None => *form != Self::Named,
+        };
+        Self::ALL.into_iter().filter(concerned).map(Self::code).collect()
     }
 }
 
@@ -206,11 +210,12 @@ pub async fn next(conn: &mut Conn, after: Position, at_most: i64) -> Result<Vec<
     .await?)
 }
 
-/// What concerns one host behind `after`, up to and with `until`. `audiences` are those that it has followers of.
+/// What concerns one host behind `after`, up to and with `until`. `audiences` are those that it has followers of; both
+/// forms are read while it is not known which one it takes.
 pub async fn next_for_host(
     conn: &mut Conn,
     host: &str,
-    (audiences, reads): (&[Uuid], Reads),
+    (audiences, reads): (&[Uuid], Option<Reads>),
     (after, until): (Position, Position),
     at_most: i64,
 ) -> Result<Vec<Row>> {

@@ -40,7 +40,11 @@ async fn many_at_once_come_to_what_each_would_come_to_alone() {
     sent.push(create(&sender, "locked", note(&sender, &world, "locked", Some(&locked))));
     sent.push(create(&sender, "buried", note(&sender, &world, "buried", Some(&open))));
     sent.push(create(&sender, "answer-0", note(&sender, &world, "answer-0", Some(&open))));
-    sent.push(create(&sender, "below", note(&sender, &world, "below", Some(&format!("{}/notes/answer-1", sender.base)))));
+    sent.push(create(
+        &sender,
+        "below",
+        note(&sender, &world, "below", Some(&format!("{}/notes/answer-1", sender.base))),
+    ));
     for activity in &sent {
         assert_eq!(sender.send(activity).await, 202, "{activity}");
     }
@@ -52,12 +56,23 @@ async fn many_at_once_come_to_what_each_would_come_to_alone() {
     let below = format!("select count(*) from posts where url = '{}/notes/below' and depth = 2", sender.base);
     assert_eq!(count(&world.a, &below).await, 1);
     assert_eq!(count(&world.a, "select count(*) from journal where verb = 'replied'").await, 13);
-    assert_eq!(count(&world.a, "select count(*) from activities where kind = 'Announce' and form = 'a1'").await, 2 + 14);
+    assert_eq!(
+        count(&world.a, "select count(*) from activities where kind = 'Announce' and form = 'a1'").await,
+        2 + 14
+    );
     // Refused for good, with its reason, and not remembered: what was wrong may be righted.
     assert_eq!(count(&world.a, "select count(*) from inbox where failed_at is not null").await, 1);
     let burnt = format!("select count(*) from received where url = '{}/activities/create-locked'", sender.base);
     assert_eq!(count(&world.a, &burnt).await, 0);
-    world.a.awaits(&format!("select replies::bigint from post_counts c join posts p on p.id = c.post_id where p.url = '{open}'"), 13).await;
+    world
+        .a
+        .awaits(
+            &format!(
+                "select replies::bigint from post_counts c join posts p on p.id = c.post_id where p.url = '{open}'"
+            ),
+            13,
+        )
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -148,7 +148,7 @@ impl Side {
         self.hub.write(async |tx| groups::commands::decide(tx, &group, &me, follower, true).await).await.unwrap();
     }
 
-    async fn group_row(&self, url: &str) -> groups::Group {
+    pub async fn group_row(&self, url: &str) -> groups::Group {
         let mut conn = self.hub.read().await.unwrap();
         groups::queries::by_url(&mut conn, url).await.unwrap().unwrap_or_else(|| panic!("{url} is no group here"))
     }
@@ -201,7 +201,7 @@ impl Side {
         self.draft_for(who, group, None, title, body).await
     }
 
-    async fn draft_for(
+    pub async fn draft_for(
         &self,
         who: &str,
         group: waypost::store::ids::ActorId,
@@ -233,8 +233,12 @@ impl Side {
 
     /// An administrator asks for another try at once.
     pub async fn try_again(&self, other: &Self) {
+        self.try_host_again(&other.hub.host).await;
+    }
+
+    pub async fn try_host_again(&self, name: &str) {
         let mut conn = self.hub.read().await.unwrap();
-        let host = actors::queries::host_by_name(&mut conn, &other.hub.host).await.unwrap().unwrap();
+        let host = actors::queries::host_by_name(&mut conn, name).await.unwrap().unwrap();
         drop(conn);
         self.hub.write(async |tx| actors::hosts::retry_now(tx, host.id).await).await.unwrap();
     }
@@ -281,7 +285,7 @@ impl Side {
         done.await.unwrap();
     }
 
-    async fn row(&self, url: &str) -> Post {
+    pub async fn row(&self, url: &str) -> Post {
         let mut conn = self.hub.read().await.unwrap();
         posts::queries::by_url(&mut conn, url).await.unwrap().unwrap_or_else(|| panic!("{url} is not here"))
     }
@@ -316,6 +320,15 @@ impl Side {
         let rows = client.query(rows, &[]).await.unwrap();
         let lines: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
         format!("at {}, {}\n{}", self.hub.base, self.hub.clock.now(), lines.join("\n"))
+    }
+
+    /// This host has answered everything that there is.
+    pub async fn settled_with(&self, host: &str) {
+        let behind = format!(
+            "select count(*) from hosts where name = '{host}' and (cursor_xid, cursor_seq) < \
+             (select xid, seq from activities order by xid desc, seq desc limit 1)"
+        );
+        self.awaits(&behind, 0).await;
     }
 
     /// Every activity has been answered by every host that it was for.

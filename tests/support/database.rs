@@ -38,6 +38,28 @@ impl Database {
         Self { url: url_of(&name), name }
     }
 
+    /// A copy of it as it is now; nobody may be connected.
+    pub async fn copy(&self) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("{}_copy_{}", self.name, COUNT.fetch_add(1, Ordering::Relaxed));
+        self.put(&self.name, &name).await;
+        Self { url: url_of(&name), name }
+    }
+
+    /// Becomes what the copy is.
+    pub async fn replace_by(&self, copy: &Self) {
+        self.put(&copy.name, &self.name).await;
+    }
+
+    async fn put(&self, from: &str, to: &str) {
+        let admin = connect(server()).await;
+        let leave =
+            format!("select pg_terminate_backend(pid) from pg_stat_activity where datname in ('{from}', '{to}')");
+        run(&admin, &leave).await;
+        run(&admin, &format!("drop database if exists {to} with (force)")).await;
+        run(&admin, &format!("create database {to} template {from}")).await;
+    }
+
     /// A connection of the test's own, to look behind the hub's back.
     pub async fn client(&self) -> Client {
         connect(&self.url).await

@@ -19,7 +19,7 @@ use waypost::store::{Clock, Topic};
 use waypost::{serve, worker};
 
 use super::database::Database;
-use super::{Answer, Browser, Letter, people};
+use super::{Answer, Browser, Letter, Proxy, people};
 
 /// Derefs to its [`App`].
 pub struct TestHub {
@@ -46,6 +46,7 @@ struct Running {
 /// What a test wants to be different.
 pub struct Setup {
     clock: Clock,
+    proxy: Option<(u16, Box<dyn FnOnce(u16)>)>,
     change: Box<dyn FnOnce(&mut Config)>,
 }
 
@@ -61,10 +62,20 @@ impl Setup {
         self
     }
 
+    /// Its public address is the proxy's.
+    pub fn behind(mut self, proxy: &Proxy) -> Self {
+        self.proxy = Some((proxy.port, proxy.leading()));
+        self
+    }
+
     pub async fn start(self) -> TestHub {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let host = format!("localhost:{}", address.port());
+        let public = self.proxy.map_or(address.port(), |(public, lead)| {
+            lead(address.port());
+            public
+        });
+        let host = format!("localhost:{public}");
         let base = format!("http://{host}");
         let database = Database::fresh().await;
         let data = tempfile::tempdir().unwrap();
@@ -104,7 +115,7 @@ impl TestHub {
     }
 
     pub fn setup() -> Setup {
-        Setup { clock: Clock::system(), change: Box::new(|_| {}) }
+        Setup { clock: Clock::system(), proxy: None, change: Box::new(|_| {}) }
     }
 
     /// A signed-in member with this handle, made behind the hub's back.
@@ -174,6 +185,11 @@ impl TestHub {
     /// Lets the minute's schedules run now: a clock that stands still never rings them.
     pub async fn tick(&self) {
         worker::every_minute(self.doors()).await.unwrap();
+    }
+
+    /// The same for the hour's.
+    pub async fn tick_hour(&self) {
+        worker::every_hour(self.doors()).await.unwrap();
     }
 
     /// The mails that were sent, oldest first.

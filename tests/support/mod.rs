@@ -4,6 +4,7 @@
 
 pub mod answer;
 pub mod browser;
+pub mod clerk;
 pub mod database;
 pub mod evil;
 pub mod hub;
@@ -12,6 +13,7 @@ pub mod node;
 pub mod peer;
 pub mod people;
 pub mod process;
+pub mod proxy;
 pub mod snac;
 
 use std::path::{Path, PathBuf};
@@ -19,12 +21,14 @@ use std::time::{Duration, Instant};
 
 pub use answer::Answer;
 pub use browser::{Browser, PASSWORD, Upload};
+pub use clerk::{Clerk, Manner};
 pub use evil::{Canaries, Evil, PUBLIC};
 pub use hub::TestHub;
 pub use letter::Letter;
 pub use node::{Fedify, node};
 pub use peer::{Peer, merge};
 pub use process::ProcessHub;
+pub use proxy::{Faults, Proxy};
 pub use snac::Snac;
 
 /// A file of the material that is handed to us beside the repository, None (and a line that says so) when it is absent.

@@ -1,12 +1,13 @@
 //! A hub as it is shipped: the binary in a process of its own, which can be killed.
 
+use std::io::Write;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use tempfile::TempDir;
 
 use super::database::Database;
-use super::{Browser, eventually};
+use super::{Browser, PASSWORD, Proxy, eventually};
 
 pub struct ProcessHub {
     pub base: String,
@@ -21,10 +22,24 @@ pub struct ProcessHub {
 impl ProcessHub {
     /// `settings` are environment settings without their prefix: `("SITE__NAME", "Hub of the North")`.
     pub async fn start(settings: &[(&str, &str)]) -> Self {
+        let mut hub = Self::stopped(settings, None).await;
+        hub.run(&["serve"]);
+        hub.ready().await;
+        hub
+    }
+
+    /// Nothing runs yet. Behind a proxy its public address is the proxy's.
+    pub async fn stopped(settings: &[(&str, &str)], proxy: Option<&Proxy>) -> Self {
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let base = format!("http://localhost:{port}");
+        let base = match proxy {
+            Some(proxy) => {
+                proxy.leads_to(port);
+                proxy.base.clone()
+            }
+            None => format!("http://localhost:{port}"),
+        };
         let settings = settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
-        let mut hub = Self {
+        Self {
             visitor: Browser::new(&base),
             base,
             database: Database::fresh().await,
@@ -32,10 +47,22 @@ impl ProcessHub {
             port,
             settings,
             processes: Vec::new(),
-        };
-        hub.run(&["serve"]);
-        hub.ready().await;
-        hub
+        }
+    }
+
+    /// A member with [`PASSWORD`], made on the command line.
+    pub async fn member(&self, handle: &str, role: &str) -> Browser {
+        let email = format!("{handle}@example.org");
+        let arguments =
+            ["admin", "create-member", "--email", &email, "--name", handle, "--handle", handle, "--role", role];
+        let mut command = self.command(&arguments);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(format!("{PASSWORD}\n").as_bytes()).unwrap();
+        assert!(child.wait().unwrap().success(), "{handle} was not made");
+        let mut browser = Browser::new(&self.base);
+        browser.handle = handle.to_owned();
+        browser.email = email;
+        browser
     }
 
     /// Starts one more process on the hub's data: `["work"]`, `["serve", "--no-worker"]` ...

@@ -96,6 +96,7 @@ impl NoticesPage {
             "unbanned",
             "moved",
             "group-moved",
+            "backlog",
         ];
         let row = |(kind, n): (&&str, i64)| NoticeRow {
             sentence: sentence(t, kind, about),

@@ -8,6 +8,7 @@ use futures_util::future::join_all;
 use super::deed::{Deed, Ready};
 use super::many;
 use super::perform::perform;
+use super::unbroken;
 use crate::peers::Peers;
 use crate::peers::fetch::Trouble;
 use crate::store::{Error, Result};
@@ -28,29 +29,30 @@ pub async fn apply(peers: &Peers, ready: Vec<Ready>) {
 
 /// All in one transaction while all goes well; one by one when something does not.
 pub async fn lane_through(peers: &Peers, lane: Vec<Ready>) {
-    let together = peers
-        .app
-        .write_behind(async |tx| {
+    let together = unbroken(async {
+        let seqs: Vec<i64> = lane.iter().map(|(row, _)| row.seq).collect();
+        let applying = peers.app.write_behind(async |tx| {
             let done = many::plain(tx, &peers.outbox, &lane).await?;
             for (row, deed) in lane.iter().filter(|(row, _)| !done.contains(&row.seq)) {
                 one(peers, tx, row, deed).await?;
             }
-            incoming::done(tx, &lane.iter().map(|(row, _)| row.seq).collect::<Vec<_>>()).await
-        })
-        .await;
-    if together.is_ok() {
+            incoming::done(tx, &seqs).await
+        });
+        Ok(applying.await?)
+    });
+    if together.await.is_ok() {
         return;
     }
     for (row, deed) in &lane {
-        let alone = peers
-            .app
-            .write_behind(async |tx| {
+        let alone = unbroken(async {
+            let applying = peers.app.write_behind(async |tx| {
                 one(peers, tx, row, deed).await?;
                 incoming::done(tx, &[row.seq]).await
-            })
-            .await;
-        if let Err(error) = alone {
-            failed(peers, row, &Trouble::from(error)).await;
+            });
+            Ok(applying.await?)
+        });
+        if let Err(trouble) = alone.await {
+            failed(peers, row, &trouble).await;
         }
     }
 }

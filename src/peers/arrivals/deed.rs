@@ -148,6 +148,17 @@ pub enum Order {
     },
 }
 
+impl Deed {
+    /// Leaves the object's own words and state as they are.
+    pub fn is_vote(&self) -> bool {
+        match self {
+            Self::React { .. } | Self::Unreact { .. } => true,
+            Self::HandedOn { deed, .. } => deed.is_vote(),
+            _ => false,
+        }
+    }
+}
+
 /// A post from elsewhere, its HTML sanitised.
 #[derive(Debug, Clone)]
 pub struct Arriving {

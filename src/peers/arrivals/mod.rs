@@ -14,11 +14,13 @@ mod slow;
 mod threads;
 
 use std::collections::HashSet;
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use chrono::TimeDelta;
 use federation::activity::Activity;
 use federation::json;
+use futures_util::FutureExt;
 use futures_util::future::join_all;
 use tokio::sync::watch;
 
@@ -110,7 +112,13 @@ async fn batch(peers: &Peers, slow: &mut Slow, claimed: Vec<Claimed>) {
                     held.insert(row.object_key.clone());
                     later.push((row, activity));
                 }
-                Quick::Deed(deed) => ready.push((row, deed)),
+                Quick::Deed(deed) => {
+                    // What was read beside it does not know what it does to their object.
+                    if !deed.is_vote() {
+                        held.insert(row.object_key.clone());
+                    }
+                    ready.push((row, deed));
+                }
                 Quick::Trouble(trouble) => failed(peers, &row, &trouble).await,
                 Quick::Fetch => {
                     held.insert(row.object_key.clone());
@@ -131,6 +139,13 @@ async fn batch(peers: &Peers, slow: &mut Slow, claimed: Vec<Claimed>) {
         // Should this fail, the lease frees them as well, later.
         let _kept = incoming::put_back(&mut conn, &unused, peers.app.clock.now() + SLOW_PAUSE).await;
     }
+}
+
+/// An activity that makes us panic is its own affair: it is tried again like what fails for a passing reason, and given up
+/// in the end.
+async fn unbroken<T>(work: impl Future<Output = std::result::Result<T, Trouble>>) -> std::result::Result<T, Trouble> {
+    let done = AssertUnwindSafe(work).catch_unwind().await;
+    done.unwrap_or_else(|_broken| Err(Trouble::Later("it broke the worker: a fault of this hub".to_owned())))
 }
 
 fn parse(row: &Claimed) -> std::result::Result<Activity, Trouble> {
@@ -158,7 +173,7 @@ async fn read_all(peers: &Peers, waiting: Vec<Parsed>) -> Vec<(Claimed, Activity
     let around = (&about, &seen);
     join_all(waiting.into_iter().map(|(row, activity)| async move {
         let errand = Errand::quick(peers, &row, around);
-        let read = match errand.read(&activity).await {
+        let read = match unbroken(errand.read(&activity)).await {
             _ if errand.wants_fetch() => Quick::Fetch,
             Ok(deed) => Quick::Deed(deed),
             Err(trouble) => Quick::Trouble(trouble),

@@ -188,6 +188,9 @@ async fn change(tx: &mut Tx, arriving: &Arriving) -> Result<()> {
     let Some(post) = posts::queries::by_url(tx.conn(), &draft.url).await? else {
         return share(tx, arriving).await;
     };
+    if post.is_gone() {
+        return Err(Error::Conflict("gone"));
+    }
     let change = Change {
         title: draft.title.clone(),
         body_source: None,
@@ -234,7 +237,11 @@ async fn unreact(
         (None, None) => None,
     };
     match (found, url) {
-        (Some((post, kind)), _) => posts::commands::unreact(tx, &post, by, kind).await.map(drop),
+        (Some((post, kind)), url) => match (posts::commands::unreact(tx, &post, by, kind).await?, url) {
+            // Taken back before it came: it never will.
+            (false, Some(url)) => posts::rows::bury(tx, url).await,
+            _ => Ok(()),
+        },
         (None, Some(url)) => posts::rows::bury(tx, url).await,
         (None, None) => Ok(()),
     }

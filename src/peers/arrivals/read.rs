@@ -190,7 +190,11 @@ impl<'a> Errand<'a> {
         let follow = groups::queries::membership_by_follow(&mut *self.peers.app.work.get().await?, id).await?;
         Ok(match follow {
             Some(_) => Deed::Unfollow { by: by.id, target: None, follow: Some(id.to_owned()) },
-            None => Deed::Unreact { by: by.id, post: None, kind: None, url: Some(id.to_owned()) },
+            // What is taken back before it comes never will; of its own origin only.
+            None if host::same_origin_str(id, &by.url) => {
+                Deed::Unreact { by: by.id, post: None, kind: None, url: Some(id.to_owned()) }
+            }
+            None => Deed::Nothing("what it takes back is not its own"),
         })
     }
 
@@ -352,6 +356,9 @@ impl<'a> Errand<'a> {
                 };
                 match (post, author) {
                     (None, _) if !host::same_origin_str(object, &inner.actor) => Deed::Nothing("not known here"),
+                    (None, _) if !self.is_proven(group, inner, raw).await? && !self.is_gone(object).await? => {
+                        Deed::Nothing("still there at its origin")
+                    }
                     (None, _) => Deed::Withdraw { by: keeper, post: object.clone() },
                     (Some(_), Some(author)) if reason.is_none() => {
                         if !self.is_proven(group, inner, raw).await? && !self.is_gone(object).await? {
@@ -466,7 +473,7 @@ fn undo(by: &Actor, undone: &Activity) -> Deed {
         by: by.id,
         post: Some(post.clone()),
         kind: Some(kind),
-        url: undone.id.clone(),
+        url: undone.id.clone().filter(|id| host::same_origin_str(id, &by.url)),
     };
     match &undone.act {
         Act::Follow { object } => Deed::Unfollow { by: by.id, target: Some(object.clone()), follow: undone.id.clone() },

@@ -10,6 +10,7 @@ use tokio::task::JoinSet;
 
 use super::apply::{failed, lane_through};
 use super::read::Errand;
+use super::unbroken;
 use crate::peers::Peers;
 use crate::peers::fetch::Trouble;
 use crate::streams::incoming::{self, Claimed};
@@ -52,7 +53,7 @@ impl Slow {
             let host = row.host.clone();
             let about = HashSet::new();
             let errand = Errand::whole(&peers, &row, &about);
-            match tokio::time::timeout(PATIENCE, errand.read(&activity)).await {
+            match tokio::time::timeout(PATIENCE, unbroken(errand.read(&activity))).await {
                 Ok(Ok(deed)) => lane_through(&peers, vec![(row, deed)]).await,
                 Ok(Err(trouble)) => failed(&peers, &row, &trouble).await,
                 Err(_elapsed) => {

@@ -6,21 +6,27 @@ use std::collections::{BTreeMap, HashSet, VecDeque};
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::pauses;
 use crate::actors::Host;
 use crate::actors::hosts::Trouble;
 use crate::store::ids::{ActorId, PostId};
 use crate::streams::Position;
+use crate::streams::outgoing::{Form, Reads};
 
 /// Requests to one host at a time (promises P4: 50 a second at 250 ms each).
 const AT_ONCE: usize = 20;
+/// The first of them, until one is answered: a host that hangs holds few of the requests that all hosts share.
+const AT_FIRST: usize = 5;
 /// Items held in memory for a host; what lies behind is read again from its cursor.
 const MOST_HELD: usize = 500;
 /// The same for a host that fails.
 const MOST_HELD_FAILING: usize = 50;
 /// Items looked through for one whose object is not under way.
 const LOOK_AHEAD: usize = 64;
-/// How long what is for a host just met waits for its software to be known.
+/// How long what depends on the software of a host just met waits for it to be known.
 const PATIENCE: TimeDelta = TimeDelta::seconds(15);
+/// Tries of one item that fails while others succeed.
+const MOST_TRIES: u8 = 10;
 
 /// One activity for one inbox.
 #[derive(Debug, Clone)]
@@ -33,6 +39,21 @@ pub struct Item {
     /// Told to the post's author.
     pub post: Option<PostId>,
     pub body: Bytes,
+    /// Goes only to hosts that take this form, and nobody knows yet whether this one does.
+    pub awaits: Option<Form>,
+    pub tries: Tries,
+}
+
+/// What became of an item so far.
+#[derive(Debug, Clone, Default)]
+pub struct Tries {
+    failed: u8,
+    /// Of these: while others succeeded.
+    alone: u8,
+    /// Not before, while its host lives.
+    again_at: Option<DateTime<Utc>>,
+    /// The lane's successes when it failed first.
+    successes: u64,
 }
 
 pub struct Lane {
@@ -48,9 +69,13 @@ pub struct Lane {
     pub knows: Option<bool>,
     /// Waits in the dispatcher's list of lanes to look at.
     pub listed: bool,
+    /// Nobody knows yet in which form the host takes what groups send.
+    undecided: bool,
     queue: VecDeque<Item>,
     under_way: HashSet<u64>,
     in_flight: usize,
+    window: usize,
+    successes: u64,
     unanswered: BTreeMap<Position, usize>,
 }
 
@@ -60,12 +85,15 @@ impl Lane {
         let trouble = Trouble {
             failures: host.failures,
             failing_since: host.failing_since,
+            failed_at: host.failed_at,
+            days: host.failing_days,
             retry_at: host.retry_at,
             last_error: host.last_error.clone(),
             gone_at: host.gone_at,
         };
         Self {
             knows: host.rfc9421.then_some(true),
+            undecided: host.software_checked_at.is_none(),
             host,
             handed: cursor,
             behind: true,
@@ -76,11 +104,13 @@ impl Lane {
             queue: VecDeque::new(),
             under_way: HashSet::new(),
             in_flight: 0,
+            window: AT_FIRST,
+            successes: 0,
             unanswered: BTreeMap::new(),
         }
     }
 
-    /// The row changed: judged, paused, heard from, its software learnt.
+    /// The row changed: judged, paused, heard from, its software learnt, its backlog dropped.
     pub fn refresh(&mut self, host: Host) {
         let sooner = match (host.retry_at, self.trouble.retry_at) {
             (Some(row), Some(ours)) => row < ours,
@@ -92,7 +122,54 @@ impl Lane {
         if host.gone_at.is_none() && self.trouble.gone_at.is_some() && !self.trouble_changed {
             self.trouble.gone_at = None;
         }
+        let dropped = Position { xid: host.cursor_xid, seq: host.cursor_seq };
+        if dropped > self.saved {
+            let old: Vec<Item> = self.queue.iter().filter(|item| item.at <= dropped).cloned().collect();
+            self.queue.retain(|item| item.at > dropped);
+            old.iter().for_each(|item| self.settle(item.at));
+            self.saved = dropped;
+            self.handed = self.handed.max(dropped);
+        }
         self.host = host;
+    }
+
+    /// Once it is known what runs there, or has been asked for long enough, what waited for it goes or falls away, all at
+    /// once: of two forms of one thing exactly one is sent.
+    pub fn decide(&mut self, now: DateTime<Utc>) {
+        if !self.undecided || (self.host.software_checked_at.is_none() && now - self.host.created_at < PATIENCE) {
+            return;
+        }
+        self.undecided = false;
+        let reads = reads(&self.host);
+        for mut item in std::mem::take(&mut self.queue) {
+            match item.awaits.take() {
+                Some(form) if !form.concerns(reads) => self.settle(item.at),
+                _ => self.queue.push_back(item),
+            }
+        }
+    }
+
+    /// Whether a row of this form is for the host, as far as anybody knows yet: for followers there, or because it names
+    /// an inbox there.
+    pub fn concerns(&self, form: Form, named: bool) -> bool {
+        let reads = reads(&self.host);
+        let concerned = if named { form.concerns_named(reads) } else { form.concerns(reads) };
+        self.awaits(form, named).is_some() || concerned
+    }
+
+    /// The form, when it is not decided whether the host takes it.
+    pub fn awaits(&self, form: Form, named: bool) -> Option<Form> {
+        let depends = match form {
+            Form::A1 | Form::Whole | Form::ById => true,
+            Form::A2 => !named,
+            Form::All | Form::Named => false,
+        };
+        (self.undecided && depends).then_some(form)
+    }
+
+    /// What the host's software makes of what a group announces; None while it is not decided.
+    pub fn reads(&self) -> Option<Reads> {
+        (!self.undecided).then(|| reads(&self.host))
     }
 
     /// Everything that concerns the host at or before this position has been answered.
@@ -112,12 +189,6 @@ impl Lane {
         self.trouble.failures > 0
     }
 
-    /// Gets nothing for now: an administrator paused it, or nobody knows yet in which form it takes what groups send.
-    pub fn is_held(&self, now: DateTime<Utc>) -> bool {
-        let unknown = self.host.software_checked_at.is_none() && now - self.host.created_at < PATIENCE;
-        self.host.paused_at.is_some() || unknown
-    }
-
     pub fn is_resting(&self, now: DateTime<Utc>) -> bool {
         self.is_failing() && self.trouble.retry_at.is_some_and(|at| at > now)
     }
@@ -127,19 +198,22 @@ impl Lane {
         if self.trouble.gone_at.is_some() {
             return None;
         }
-        let met = self.host.software_checked_at.is_none().then(|| self.host.created_at + PATIENCE);
-        let rested = (self.is_failing() && (self.behind || !self.is_idle())).then_some(self.trouble.retry_at).flatten();
-        met.into_iter().chain(rested).max()
+        if self.is_failing() {
+            return (self.behind || !self.is_idle()).then_some(self.trouble.retry_at).flatten();
+        }
+        let met = (self.undecided && !self.is_idle()).then(|| self.host.created_at + PATIENCE);
+        met.into_iter().chain(self.queue.iter().take(LOOK_AHEAD).filter_map(|item| item.tries.again_at)).min()
     }
 
-    /// Takes rows as they are read for everyone: it has been handed all before, and it is known in which form.
-    pub fn takes_live(&self, head: Position, now: DateTime<Utc>) -> bool {
-        (!self.behind || self.handed >= head) && !self.is_held(now)
+    /// Takes rows as they are read for everyone: it has been handed all before.
+    pub fn takes_live(&self, head: Position) -> bool {
+        (!self.behind || self.handed >= head) && self.host.paused_at.is_none() && self.trouble.gone_at.is_none()
     }
 
     /// Whether to read more rows for this host alone.
     pub fn wants_rows(&self, now: DateTime<Utc>) -> bool {
-        self.behind && !self.is_held(now) && !self.is_resting(now) && self.queue.len() < MOST_HELD_FAILING
+        let stopped = self.host.paused_at.is_some() || self.trouble.gone_at.is_some() || self.is_resting(now);
+        self.behind && !stopped && self.queue.len() < MOST_HELD_FAILING
     }
 
     pub fn push(&mut self, item: Item) {
@@ -147,29 +221,52 @@ impl Lane {
         self.queue.push_back(item);
     }
 
-    /// Forgets the newest of too many; they are read again when there is room.
+    /// Forgets the newest of too many, whole transactions where that leaves any; they are read again when there is room.
     pub fn spill(&mut self) {
         let most = if self.is_failing() { MOST_HELD_FAILING } else { MOST_HELD };
         while self.queue.len() > most {
-            let Some(last) = self.queue.back().map(|item| item.at) else { return };
-            while self.queue.back().is_some_and(|item| item.at == last) {
+            let (Some(first), Some(last)) = (self.queue.front(), self.queue.back()) else { return };
+            let whole = first.at.xid != last.at.xid;
+            let last = last.at;
+            while let Some(item) = self.queue.back()
+                && (item.at == last || (whole && item.at.xid == last.xid))
+            {
+                let at = item.at;
                 self.queue.pop_back();
+                self.unanswered.remove(&at);
+                self.handed = at.before();
             }
-            self.unanswered.remove(&last);
-            self.handed = last.before();
             self.behind = true;
         }
     }
 
     /// The next item to send, if one may go now.
     pub fn take(&mut self, now: DateTime<Utc>) -> Option<Item> {
-        // A failing host is probed with one request before it gets the rest.
-        let most = if self.is_failing() { 1 } else { AT_ONCE };
-        if self.in_flight >= most || self.is_held(now) || self.is_resting(now) || self.trouble.gone_at.is_some() {
+        // A failing host is probed with one request before it gets the rest: with what failed least so far, so that
+        // one thing that it cannot digest does not stand for all of it.
+        let failing = self.is_failing();
+        let most = if failing { 1 } else { self.window };
+        let stopped = self.host.paused_at.is_some() || self.trouble.gone_at.is_some() || self.is_resting(now);
+        if self.in_flight >= most || stopped {
             return None;
         }
-        let at = self.queue.iter().take(LOOK_AHEAD).position(|item| !self.under_way.contains(&item.key))?;
-        let item = self.queue.remove(at)?;
+        let mut passed: Vec<u64> = Vec::new();
+        let mut best: Option<(u8, usize)> = None;
+        let ahead = if self.undecided { MOST_HELD } else { LOOK_AHEAD };
+        for (at, item) in self.queue.iter().take(ahead).enumerate() {
+            let waits = item.awaits.is_some() || (!failing && item.tries.again_at.is_some_and(|again| again > now));
+            if !waits && !self.under_way.contains(&item.key) && !passed.contains(&item.key) {
+                if !failing {
+                    best = Some((0, at));
+                    break;
+                }
+                if best.is_none_or(|(tries, _)| item.tries.failed < tries) {
+                    best = Some((item.tries.failed, at));
+                }
+            }
+            passed.push(item.key);
+        }
+        let item = self.queue.remove(best?.1)?;
         self.under_way.insert(item.key);
         self.in_flight += 1;
         Some(item)
@@ -178,47 +275,65 @@ impl Lane {
     /// The host has spoken its last word about an item.
     pub fn answered(&mut self, item: &Item) {
         self.landed(item);
-        if let Some(left) = self.unanswered.get_mut(&item.at) {
-            *left -= 1;
-            if *left == 0 {
-                self.unanswered.remove(&item.at);
-            }
-        }
+        self.settle(item.at);
     }
 
     /// The host lives.
     pub fn recovered(&mut self) {
+        self.successes += 1;
+        self.window = (self.window * 2).min(AT_ONCE);
         if self.trouble != Trouble::default() {
             self.trouble = Trouble::default();
             self.trouble_changed = true;
         }
     }
 
-    /// The item goes again after a pause: 1, 2, 4 ... minutes up to 6 hours, once a day after 7 days (promises R07).
-    /// `jitter` is 0..1. Requests that were under way together count as one failure.
-    pub fn failed(&mut self, item: Item, error: &str, after: Option<TimeDelta>, now: DateTime<Utc>, jitter: f64) {
+    /// The item goes again after a pause. Requests that were under way together count as one failure of the host; an
+    /// item that fails while others succeed pauses alone, and is given up in the end: true.
+    pub fn failed(&mut self, mut item: Item, failure: &Failure<'_>, now: DateTime<Utc>, jitter: f64) -> bool {
         self.landed(&item);
+        if self.trouble.gone_at.is_some() {
+            return false;
+        }
+        self.window = AT_FIRST;
+        let others_pass = item.tries.failed > 0 && self.successes > item.tries.successes;
+        if item.tries.failed == 0 {
+            item.tries.successes = self.successes;
+        }
+        item.tries.failed = item.tries.failed.saturating_add(1);
+        let alone = failure.is_of_the_item || (others_pass && failure.after.is_none() && !self.is_failing());
+        if alone {
+            item.tries.alone += 1;
+            item.tries.again_at = Some(now + pauses::grown(i32::from(item.tries.alone), jitter));
+            if item.tries.alone >= MOST_TRIES {
+                self.settle(item.at);
+                return true;
+            }
+        }
         let place = self.queue.partition_point(|queued| queued.at < item.at);
         self.queue.insert(place, item);
-        if !self.is_resting(now) {
-            let since = *self.trouble.failing_since.get_or_insert(now);
-            self.trouble.failures += 1;
-            let minutes = 2_f64.powi(self.trouble.failures.clamp(1, 10) - 1).min(360.0);
-            let grown = TimeDelta::seconds((minutes * 60.0 * (0.8 + 0.4 * jitter)) as i64);
-            let pause = match after {
-                Some(after) => after.min(TimeDelta::hours(24)),
-                None if now - since > TimeDelta::days(7) => TimeDelta::hours(24),
-                None => grown,
-            };
-            self.trouble.retry_at = Some(now + pause);
+        if alone {
+            return false;
         }
-        self.trouble.last_error = Some(error.to_owned());
+        if !self.is_resting(now) {
+            let trouble = &mut self.trouble;
+            trouble.failing_since.get_or_insert(now);
+            trouble.failures += 1;
+            let known = trouble.failed_at.is_some_and(|at| at.date_naive() == now.date_naive());
+            trouble.days += i32::from(!known);
+            trouble.failed_at = Some(now);
+            trouble.retry_at = Some(now + pauses::of_host(trouble.failures, trouble.days, failure.after, jitter));
+        }
+        self.trouble.last_error = Some(failure.error.to_owned());
         self.trouble_changed = true;
         self.spill();
+        false
     }
 
     /// The host says that it is no more: nothing is sent until it is heard again or an administrator asks.
     pub fn gone(&mut self, now: DateTime<Utc>, error: &str) {
+        self.handed = self.cursor();
+        self.behind = true;
         self.trouble.gone_at = Some(now);
         self.trouble.last_error = Some(error.to_owned());
         self.trouble_changed = true;
@@ -229,6 +344,36 @@ impl Lane {
     fn landed(&mut self, item: &Item) {
         self.under_way.remove(&item.key);
         self.in_flight = self.in_flight.saturating_sub(1);
+    }
+
+    fn settle(&mut self, at: Position) {
+        if let Some(left) = self.unanswered.get_mut(&at) {
+            *left -= 1;
+            if *left == 0 {
+                self.unanswered.remove(&at);
+            }
+        }
+        if self.unanswered.is_empty() {
+            self.window = AT_FIRST;
+        }
+    }
+}
+
+/// Why an item did not arrive.
+#[derive(Debug, Default)]
+pub struct Failure<'a> {
+    pub error: &'a str,
+    /// What the host asked for.
+    pub after: Option<TimeDelta>,
+    /// It is nothing that the host did.
+    pub is_of_the_item: bool,
+}
+
+fn reads(host: &Host) -> Reads {
+    match host.software.as_deref() {
+        _ if !host.group_aware => Reads::Posts,
+        Some("nodebb") => Reads::ActivitiesById,
+        _ => Reads::Activities,
     }
 }
 
@@ -254,13 +399,17 @@ mod tests {
             policy: "open".to_owned(),
             note: String::new(),
             last_heard_at: None,
-            software_checked_at: None,
+            software_checked_at: Some(at),
             failures: 0,
             failing_since: None,
             retry_at: None,
             last_error: None,
+            failed_at: None,
+            failing_days: 0,
             paused_at: None,
             gone_at: None,
+            missed: 0,
+            missed_at: None,
             cursor_xid: 0,
             cursor_seq: 0,
             created_at: at,
@@ -275,7 +424,13 @@ mod tests {
             key,
             post: None,
             body: Bytes::new(),
+            awaits: None,
+            tries: Tries::default(),
         }
+    }
+
+    fn failure(error: &str) -> Failure<'_> {
+        Failure { error, ..Failure::default() }
     }
 
     fn filled(keys: &[u64]) -> Lane {
@@ -313,24 +468,113 @@ mod tests {
         let mut lane = filled(&[1, 2, 3]);
         let items: Vec<Item> = (0..3).map(|_| lane.take(now()).unwrap()).collect();
         for item in items {
-            lane.failed(item, "timeout", None, now(), 0.5);
+            lane.failed(item, &failure("timeout"), now(), 0.5);
         }
         assert_eq!(lane.trouble.failures, 1);
         assert_eq!(lane.trouble.retry_at, Some(now() + TimeDelta::minutes(1)));
-        let mut at = now();
         for minutes in [2, 4, 8, 16, 32, 64, 128, 256, 360, 360] {
-            at = lane.trouble.retry_at.unwrap();
+            let at = lane.trouble.retry_at.unwrap();
             assert!(lane.take(at - TimeDelta::seconds(1)).is_none());
             let probe = lane.take(at).unwrap();
             assert!(lane.take(at).is_none(), "one probe only");
-            lane.failed(probe, "timeout", None, at, 0.5);
+            lane.failed(probe, &failure("timeout"), at, 0.5);
             assert_eq!(lane.trouble.retry_at, Some(at + TimeDelta::minutes(minutes)));
         }
-        let late = at + TimeDelta::days(8);
-        let probe = lane.take(late).unwrap();
-        lane.failed(probe, "timeout", None, late, 0.5);
-        assert_eq!(lane.trouble.retry_at, Some(late + TimeDelta::days(1)));
-        assert_eq!(lane.take(late + TimeDelta::days(2)).unwrap().at.seq, 1, "order is kept");
+    }
+
+    #[test]
+    fn r07_after_failures_on_seven_distinct_days_one_probe_a_day() {
+        let mut lane = filled(&[1]);
+        let mut at = now();
+        let mut days = std::collections::BTreeSet::new();
+        while days.len() < 7 {
+            let probe = lane.take(at).unwrap();
+            lane.failed(probe, &failure("timeout"), at, 1.0);
+            days.insert(at.date_naive());
+            let pause = lane.trouble.retry_at.unwrap() - at;
+            assert_eq!(pause == TimeDelta::hours(24), days.len() == 7, "{days:?}: {pause}");
+            at += pause;
+        }
+        // Two failures with eight days between them are failures on two days.
+        let mut lane = filled(&[1]);
+        for at in [now(), now() + TimeDelta::days(8)] {
+            let probe = lane.take(at).unwrap();
+            lane.failed(probe, &failure("timeout"), at, 0.5);
+        }
+        assert_eq!((lane.trouble.days, lane.trouble.failures), (2, 2));
+        assert_eq!(lane.trouble.retry_at, Some(now() + TimeDelta::days(8) + TimeDelta::minutes(2)));
+    }
+
+    #[test]
+    fn r07_a_host_that_asks_for_time_gets_it_within_a_day() {
+        for (asked, given) in [(30, 30), (0, 5), (3600, 3600), (1_000_000, 86_400)] {
+            let mut lane = filled(&[1]);
+            let item = lane.take(now()).unwrap();
+            let busy = Failure { error: "503", after: Some(TimeDelta::seconds(asked)), is_of_the_item: false };
+            lane.failed(item, &busy, now(), 0.5);
+            assert_eq!(lane.trouble.retry_at, Some(now() + TimeDelta::seconds(given)));
+        }
+    }
+
+    #[test]
+    fn r04_what_a_host_cannot_digest_stands_for_its_object_alone_and_is_given_up() {
+        let mut lane = filled(&[7, 8, 9, 7]);
+        let mut at = now();
+        let mut sent = Vec::new();
+        let mut given_up = false;
+        for _ in 0..1000 {
+            match lane.take(at) {
+                Some(item) if item.at.seq == 1 => given_up |= lane.failed(item, &failure("500"), at, 0.5),
+                Some(item) => {
+                    sent.push(item.at.seq);
+                    lane.recovered();
+                    lane.answered(&item);
+                }
+                None if lane.is_idle() => break,
+                None => at = lane.due().unwrap().max(at + TimeDelta::seconds(1)),
+            }
+        }
+        assert!(given_up);
+        assert_eq!(sent, [2, 3, 4], "the others went, and what stood behind it at last");
+        assert!(at - now() < TimeDelta::hours(10), "{}", at - now());
+        assert_eq!(lane.cursor().seq, 4);
+    }
+
+    #[test]
+    fn what_names_a_host_just_met_goes_at_once_and_of_two_forms_exactly_one() {
+        for aware in [false, true] {
+            let mut lane = lane();
+            lane.host.software_checked_at = None;
+            let mut lane = Lane::new(Host { created_at: now(), ..lane.host });
+            for (seq, key, form) in [(1, 7, Form::A1), (2, 7, Form::A2), (3, 8, Form::Named), (4, 7, Form::Named)] {
+                let named = form == Form::Named;
+                assert!(lane.concerns(form, named));
+                lane.push(Item { awaits: lane.awaits(form, named), ..item(seq, key) });
+                lane.handed = Position { xid: 1, seq };
+            }
+            lane.decide(now());
+            assert_eq!(lane.take(now()).unwrap().at.seq, 3);
+            assert!(lane.take(now()).is_none(), "what concerns the same object stays behind");
+            lane.refresh(Host { software_checked_at: Some(now()), group_aware: aware, ..lane.host.clone() });
+            lane.decide(now());
+            let first = lane.take(now()).unwrap();
+            assert_eq!(first.at.seq, if aware { 1 } else { 2 });
+            lane.answered(&first);
+            assert_eq!(lane.take(now()).unwrap().at.seq, 4);
+            assert_eq!(lane.concerns(Form::A1, true), aware);
+        }
+    }
+
+    #[test]
+    fn r06_a_host_that_never_answered_gets_few_requests() {
+        let mut lane = filled(&(0..100).collect::<Vec<u64>>());
+        let first: Vec<Item> = std::iter::from_fn(|| lane.take(now())).collect();
+        assert_eq!(first.len(), AT_FIRST);
+        for item in first {
+            lane.recovered();
+            lane.answered(&item);
+        }
+        assert_eq!(std::iter::from_fn(|| lane.take(now())).count(), AT_ONCE);
     }
 
     #[test]

@@ -1,28 +1,31 @@
 //! The dispatcher: reads new activities once, hands them to the hosts concerned, keeps each host's cursor. Nothing is
 //! written per delivery; what a crash loses is at most the last second of cursors, and receivers drop repeats by id.
 
+mod answers;
 mod lane;
+mod pauses;
 mod rows;
 mod send;
 mod shards;
 
 use std::collections::{HashMap, HashSet, VecDeque};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
-use tokio::task::JoinSet;
+use tokio::task::{Id, JoinSet};
 
-use self::lane::Lane;
+use self::lane::{Item, Lane};
 use self::rows::Followers;
-use self::send::{Answer, Sent};
+use self::send::Sent;
 use self::shards::Shards;
 use super::Peers;
+use crate::actors::inboxes::{self, Closed};
 use crate::actors::{Host, hosts, queries};
 use crate::config::Mode;
 use crate::store::ids::HostId;
 use crate::store::{Result, Topic};
-use crate::streams::deliveries::{self, Delivery};
+use crate::streams::deliveries::Delivery;
 use crate::streams::{Position, outgoing, recipients};
 
 /// Requests to all hosts together.
@@ -31,7 +34,9 @@ const AT_ONCE: usize = 256;
 const ROWS: i64 = 200;
 /// Hosts read for alone, before the others get their turn again.
 const ALONE: usize = 50;
-const SAVE_EVERY: Duration = Duration::from_secs(1);
+/// Cursors are saved so often, or so seldom that saving takes a twentieth of the time: what a crash sends twice is little.
+const SAVE_EVERY: Duration = Duration::from_millis(50);
+const SAVE_AT_LEAST: Duration = Duration::from_secs(1);
 const POLL: Duration = Duration::from_secs(5);
 /// How often hosts that nothing concerns are noted to be at the head.
 const TIDY_EVERY: Duration = Duration::from_secs(300);
@@ -50,6 +55,14 @@ pub struct Dispatcher {
     touched: HashSet<HostId>,
     deliveries: Vec<Delivery>,
     sending: JoinSet<Sent>,
+    /// What each task of `sending` carries.
+    carried: HashMap<Id, (HostId, Item)>,
+    /// Inboxes that are not there.
+    closed: HashMap<String, Closed>,
+    /// How often in a row an inbox was not found.
+    misses: HashMap<String, u8>,
+    /// Inboxes that answered 404 or 410, or took something after that, since the last save.
+    turned: Vec<answers::Turned>,
 }
 
 /// Runs until `stop` turns true, then lets what is under way end and saves every cursor.
@@ -58,7 +71,7 @@ pub async fn run(peers: Peers, mut stop: watch::Receiver<bool>) {
         return;
     }
     let mut dispatcher = Dispatcher::new(peers);
-    let mut saved = std::time::Instant::now();
+    let (mut saved, mut save_every) = (Instant::now(), SAVE_EVERY);
     let mut tidied = saved;
     let mut look = true;
     while !*stop.borrow() {
@@ -67,21 +80,23 @@ pub async fn run(peers: Peers, mut stop: watch::Receiver<bool>) {
             tokio::time::sleep(Duration::from_secs(1)).await;
         }
         dispatcher.start();
-        if saved.elapsed() >= SAVE_EVERY && dispatcher.is_dirty() {
-            if tidied.elapsed() >= TIDY_EVERY {
-                tidied = std::time::Instant::now();
-                dispatcher.touched.extend(dispatcher.lanes.keys().copied());
-            }
+        if tidied.elapsed() >= TIDY_EVERY {
+            tidied = Instant::now();
+            dispatcher.touched.extend(dispatcher.lanes.keys().copied());
+        }
+        if saved.elapsed() >= save_every && dispatcher.is_dirty() {
+            let began = Instant::now();
             if let Err(error) = dispatcher.save().await {
                 tracing::warn!(%error, "dispatch: cursors not saved, trying again");
             }
-            saved = std::time::Instant::now();
+            saved = Instant::now();
+            save_every = (began.elapsed() * 20).clamp(SAVE_EVERY, SAVE_AT_LEAST);
         }
-        let pause = dispatcher.pause().min(if dispatcher.is_dirty() { SAVE_EVERY } else { POLL });
+        let pause = dispatcher.pause().min(if dispatcher.is_dirty() { save_every } else { POLL });
         let bell = dispatcher.peers.app.bell.clone();
         tokio::select! {
             () = bell.wait(Topic::Activities, pause) => look = true,
-            Some(sent) = dispatcher.sending.join_next() => {
+            Some(sent) = dispatcher.sending.join_next_with_id() => {
                 look = dispatcher.take_answers(sent);
             }
             _ = stop.changed() => {}
@@ -104,6 +119,10 @@ impl Dispatcher {
             touched: HashSet::new(),
             deliveries: Vec::new(),
             sending: JoinSet::new(),
+            carried: HashMap::new(),
+            closed: HashMap::new(),
+            misses: HashMap::new(),
+            turned: Vec::new(),
         }
     }
 
@@ -111,10 +130,9 @@ impl Dispatcher {
     async fn look(&mut self) -> Result<()> {
         let now = self.peers.app.clock.now();
         let mut conn = self.peers.app.work.get().await?;
-        let change = self.shards.renew(&mut conn, now).await?;
-        if !change.lost.is_empty() {
-            self.lanes.retain(|id, _| self.shards.holds(*id));
-            self.names.retain(|_, id| self.lanes.contains_key(id));
+        let change = self.shards.renew(&mut conn).await?;
+        if change.lost {
+            self.forget_lost();
         }
         if change.gained {
             self.looked_at = DateTime::UNIX_EPOCH;
@@ -122,8 +140,18 @@ impl Dispatcher {
         let since = self.looked_at;
         self.looked_at = (now - OVERLAP).max(since);
         let first = self.lanes.is_empty() && self.head == Position::default();
-        for host in hosts::list_changed(&mut conn, since).await? {
+        let changed = hosts::list_changed(&mut conn, since).await?;
+        let ids: Vec<HostId> = changed.iter().map(|host| host.id).filter(|id| self.shards.holds(*id)).collect();
+        if !ids.is_empty() {
+            self.closed.retain(|_, closed| !ids.contains(&closed.host_id));
+            let closed = inboxes::list_closed(&mut conn, &ids).await?;
+            self.closed.extend(closed.into_iter().map(|closed| (closed.inbox.clone(), closed)));
+        }
+        for host in changed {
             self.adopt(host);
+        }
+        for lane in self.lanes.values_mut() {
+            lane.decide(now);
         }
         if first {
             let live = self.lanes.values().filter(|lane| !lane.is_failing() && lane.host.gone_at.is_none());
@@ -139,10 +167,10 @@ impl Dispatcher {
             let followers = recipients::of_audiences(&mut conn, &rows::audiences(&rows)).await?;
             let head = self.head;
             let given = rows::hand(&rows, &Followers::new(followers), &mut self.lanes, &self.names, |lane| {
-                lane.takes_live(head, now)
+                lane.takes_live(head)
             });
             for lane in self.lanes.values_mut() {
-                lane.behind = !lane.takes_live(head, now);
+                lane.behind = !lane.takes_live(head);
                 if !lane.behind {
                     lane.handed = lane.handed.max(last);
                 }
@@ -162,7 +190,7 @@ impl Dispatcher {
         let rested: Vec<HostId> = self
             .lanes
             .values()
-            .filter(|lane| lane.is_failing() && !lane.is_resting(now))
+            .filter(|lane| !lane.is_idle() && lane.due().is_some_and(|due| due <= now))
             .map(|lane| lane.host.id)
             .collect();
         for id in rested {
@@ -186,12 +214,15 @@ impl Dispatcher {
                 continue;
             }
             let followed = Followers::new(recipients::on_host(conn, id).await?);
-            let (audiences, reads) = (followed.audiences(), rows::reads(&lane.host));
+            let (audiences, reads) = (followed.audiences(), lane.reads());
             let span = (lane.handed, head);
-            let rows = outgoing::next_for_host(conn, &lane.host.name, (&audiences, reads), span, ROWS).await?;
+            let mut rows = outgoing::next_for_host(conn, &lane.host.name, (&audiences, reads), span, ROWS).await?;
+            let whole = (rows.len() as i64) < ROWS;
+            if !whole {
+                cut(&mut rows);
+            }
             rows::hand(&rows, &followed, &mut self.lanes, &self.names, |lane| lane.host.id == id);
             if let Some(lane) = self.lanes.get_mut(&id) {
-                let whole = (rows.len() as i64) < ROWS;
                 lane.behind = !whole;
                 lane.handed = if whole { head } else { rows.last().map_or(head, outgoing::Row::position) };
                 lane.spill();
@@ -239,133 +270,60 @@ impl Dispatcher {
         }
     }
 
-    /// Sends what may go, hosts in turn.
+    /// Sends what may go, hosts in turn; nothing once the lease may be another's.
     fn start(&mut self) {
         let now = self.peers.app.clock.now();
         let mode = self.peers.app.config.federation.mode;
+        if !self.shards.are_ours() {
+            return;
+        }
         while self.sending.len() < AT_ONCE
             && let Some(id) = self.ready.pop_front()
         {
             let Some(lane) = self.lanes.get_mut(&id) else { continue };
             lane.listed = false;
+            if self.shards.leaves(id) {
+                continue;
+            }
             let Some(item) = lane.take(now) else { continue };
-            if may_send(&lane.host, mode) {
-                let (peers, host) = (self.peers.clone(), (id, lane.knows));
-                self.sending.spawn(async move { send::one(&peers, host, item).await });
-            } else {
+            if !may_send(&lane.host, mode) {
                 lane.answered(&item);
                 self.touched.insert(id);
+            } else if let Some(closed) = self.closed.get(&item.inbox).filter(|closed| closed.holds(now)) {
+                lane.answered(&item);
+                self.deliveries.extend(answers::kept_from(closed, &item, now));
+                self.touched.insert(id);
+            } else {
+                let (peers, host, carried) = (self.peers.clone(), (id, lane.knows), item.clone());
+                let task = self.sending.spawn(async move { send::one(&peers, host, item).await });
+                self.carried.insert(task.id(), (id, carried));
             }
             self.list(id);
         }
     }
 
-    /// Takes in what was answered; true when rows should be looked for.
-    fn take_answers(&mut self, first: std::result::Result<Sent, tokio::task::JoinError>) -> bool {
-        let mut look = false;
-        let mut next = Some(first);
-        while let Some(sent) = next {
-            match sent {
-                Ok(sent) => look |= self.answered(sent),
-                // The item stays unanswered: the cursor stands before it, and a restart sends it again.
-                Err(error) => tracing::error!(%error, "dispatch: a delivery ended badly"),
-            }
-            next = self.sending.try_join_next();
-        }
-        look
-    }
-
-    fn answered(&mut self, sent: Sent) -> bool {
-        let now = self.peers.app.clock.now();
-        let Sent { host: id, item, answer, rfc9421 } = sent;
-        let Some(lane) = self.lanes.get_mut(&id) else { return false };
-        lane.knows = rfc9421.or(lane.knows);
-        if let Some(speaks) = rfc9421
-            && speaks != lane.host.rfc9421
-        {
-            lane.host.rfc9421 = speaks;
-            let (app, name) = (self.peers.app.clone(), lane.host.name.clone());
-            tokio::spawn(async move {
-                if let Ok(mut conn) = app.work.get().await
-                    && let Err(error) = hosts::speaks_rfc9421(&mut conn, &name, speaks).await
-                {
-                    tracing::debug!(%error, name, "dispatch: which signatures a host takes was not noted");
-                }
-            });
-        }
-        let told = item.post.map(|post| Delivery {
-            post,
-            host: id,
-            state: answer.state(),
-            status: answer.status(),
-            reason: answer.reason().to_owned(),
-            at: now,
-        });
-        self.deliveries.extend(told);
-        match answer {
-            Answer::Delivered => {
-                lane.recovered();
-                lane.answered(&item);
-            }
-            Answer::Refused { .. } => {
-                // It answers, so it lives; what it refuses once it refuses for ever.
-                lane.recovered();
-                lane.answered(&item);
-            }
-            Answer::Gone => {
-                lane.answered(&item);
-                if lane.in_flight() == 0 {
-                    lane.gone(now, "410 Gone");
-                }
-            }
-            Answer::Later { after, reason } => lane.failed(item, &reason, after, now, rand::random()),
-        }
-        let wants = lane.wants_rows(now);
-        self.touched.insert(id);
-        self.list(id);
-        wants
+    /// What belongs to another process now; its answers come to nobody.
+    fn forget_lost(&mut self) {
+        self.lanes.retain(|id, _| self.shards.holds(*id));
+        self.names.retain(|_, id| self.lanes.contains_key(id));
+        self.closed.retain(|_, closed| self.lanes.contains_key(&closed.host_id));
     }
 
     fn is_dirty(&self) -> bool {
-        !self.touched.is_empty() || !self.deliveries.is_empty()
-    }
-
-    async fn save(&mut self) -> Result<()> {
-        let mut conn = self.peers.app.work.get().await?;
-        let mut cursors = Vec::new();
-        for id in &self.touched {
-            let Some(lane) = self.lanes.get_mut(id) else { continue };
-            if lane.trouble_changed {
-                hosts::save_trouble(&mut conn, *id, &lane.trouble).await?;
-                lane.trouble_changed = false;
-            }
-            if lane.cursor() > lane.saved {
-                cursors.push((*id, lane.cursor()));
-            }
-        }
-        outgoing::save_cursors(&mut conn, &cursors).await?;
-        for (id, cursor) in cursors {
-            if let Some(lane) = self.lanes.get_mut(&id) {
-                lane.saved = cursor;
-            }
-        }
-        deliveries::save(&mut conn, &self.deliveries).await?;
-        self.deliveries.clear();
-        self.touched.clear();
-        Ok(())
+        !self.touched.is_empty() || !self.deliveries.is_empty() || !self.turned.is_empty() || self.shards.any_leaves()
     }
 
     /// How long nothing happens by itself.
     fn pause(&self) -> Duration {
         let now = self.peers.app.clock.now();
         let due = self.lanes.values().filter_map(Lane::due).filter(|due| *due > now).min();
-        let lease = self.shards.renew_in(now);
+        let lease = self.shards.renew_in();
         due.and_then(|due| (due - now).to_std().ok()).map_or(lease, |due| due.min(lease)).max(Duration::from_millis(20))
     }
 
     async fn end(mut self) {
         let ended = async {
-            while let Some(sent) = self.sending.join_next().await {
+            while let Some(sent) = self.sending.join_next_with_id().await {
                 self.take_answers(sent);
             }
         };
@@ -380,6 +338,14 @@ impl Dispatcher {
         if let Err(error) = saved.await {
             tracing::warn!(%error, "dispatch: cursors not saved on stopping");
         }
+    }
+}
+
+/// Leaves the last transaction for the next turn when it may go on: its two forms of one thing are judged together.
+fn cut(rows: &mut Vec<outgoing::Row>) {
+    let Some(last) = rows.last().map(|row| row.xid) else { return };
+    if rows.first().is_some_and(|first| first.xid != last) {
+        rows.retain(|row| row.xid != last);
     }
 }
 

@@ -6,10 +6,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use bytes::Bytes;
 use uuid::Uuid;
 
-use super::lane::{Item, Lane};
-use crate::actors::Host;
+use super::lane::{Item, Lane, Tries};
 use crate::store::ids::{HostId, PostId};
-use crate::streams::outgoing::{Form, Reads, Row};
+use crate::streams::outgoing::{Form, Row};
 use crate::streams::recipients::Recipient;
 
 /// What a host follows, or who follows an audience; by audience.
@@ -52,9 +51,7 @@ pub fn hand(
         let body = Bytes::from(row.body.clone());
         let mut give = |host: HostId, inbox: &str, named: bool| {
             let Some(lane) = lanes.get_mut(&host) else { return };
-            let reads = reads(&lane.host);
-            let concerned = if named { form.concerns_named(reads) } else { form.concerns(reads) };
-            if !accepts(lane) || !concerned {
+            if !accepts(lane) || !lane.concerns(form, named) {
                 return;
             }
             if row.position() <= lane.handed || !seen.insert(hash(&(&row.url, inbox))) {
@@ -67,6 +64,8 @@ pub fn hand(
                 key: hash(&row.object_key),
                 post: row.post_id.map(PostId),
                 body: body.clone(),
+                awaits: lane.awaits(form, named),
+                tries: Tries::default(),
             });
             given.push(host);
         };
@@ -85,15 +84,6 @@ pub fn hand(
     given.sort_unstable();
     given.dedup();
     given
-}
-
-/// What the host's software makes of what a group announces.
-pub fn reads(host: &Host) -> Reads {
-    match host.software.as_deref() {
-        _ if !host.group_aware => Reads::Posts,
-        Some("nodebb") => Reads::ActivitiesById,
-        _ => Reads::Activities,
-    }
 }
 
 fn hash(value: &impl Hash) -> u64 {

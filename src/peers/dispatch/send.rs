@@ -13,9 +13,17 @@ use crate::store::ids::HostId;
 /// What came of an item.
 pub enum Answer {
     Delivered,
-    Refused { status: u16, reason: String },
+    Refused {
+        status: u16,
+        reason: String,
+    },
     Gone,
-    Later { after: Option<TimeDelta>, reason: String },
+    Later {
+        after: Option<TimeDelta>,
+        reason: String,
+    },
+    /// A fault of ours: nothing that the host did.
+    Broken,
 }
 
 impl Answer {
@@ -24,7 +32,7 @@ impl Answer {
             Self::Delivered => "delivered",
             Self::Refused { .. } => "refused",
             Self::Gone => "gone",
-            Self::Later { .. } => "retrying",
+            Self::Later { .. } | Self::Broken => "retrying",
         }
     }
 
@@ -32,14 +40,23 @@ impl Answer {
         match self {
             Self::Refused { status, .. } => i16::try_from(*status).ok(),
             Self::Gone => Some(410),
-            Self::Delivered | Self::Later { .. } => None,
+            Self::Delivered | Self::Later { .. } | Self::Broken => None,
         }
     }
 
     pub fn reason(&self) -> &str {
         match self {
             Self::Refused { reason, .. } | Self::Later { reason, .. } => reason,
+            Self::Broken => "it could not be sent: a fault of this hub",
             Self::Delivered | Self::Gone => "",
+        }
+    }
+
+    /// The pause that the host asked for.
+    pub fn after(&self) -> Option<TimeDelta> {
+        match self {
+            Self::Later { after, .. } => *after,
+            Self::Delivered | Self::Refused { .. } | Self::Gone | Self::Broken => None,
         }
     }
 }

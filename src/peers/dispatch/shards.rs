@@ -1,9 +1,9 @@
-//! Which hosts are this process's to send to: hosts are cut into shards, shards are held by lease.
+//! Which hosts are this process's to send to: hosts are cut into shards, shards are held by lease. Leases are counted by
+//! the database's clock and, here, by time that only goes forward.
 
 use std::collections::HashSet;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use crate::store::ids::HostId;
@@ -11,77 +11,107 @@ use crate::store::{Conn, Result};
 use crate::streams::leases;
 
 const SHARDS: u128 = 8;
-/// A process that died is taken over after so long (core.md: 10 s).
-const LEASE: TimeDelta = TimeDelta::seconds(9);
-const HEART_BEAT: TimeDelta = TimeDelta::seconds(3);
+/// A process that died is taken over after so long and a heart-beat (core.md: 10 s).
+const LEASE: Duration = Duration::from_secs(7);
+const HEART_BEAT: Duration = Duration::from_secs(2);
 
 pub struct Shards {
     holder: Uuid,
     held: HashSet<u8>,
-    renewed_at: Option<DateTime<Utc>>,
+    /// Of these: to be given to another process as soon as nothing of theirs is under way.
+    leaving: HashSet<u8>,
+    renewed: Option<Instant>,
 }
 
 /// What a renewal changed.
-#[derive(Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Change {
     pub gained: bool,
-    pub lost: Vec<u8>,
+    pub lost: bool,
 }
 
 impl Shards {
     pub fn new(holder: Uuid) -> Self {
-        Self { holder, held: HashSet::new(), renewed_at: None }
+        Self { holder, held: HashSet::new(), leaving: HashSet::new(), renewed: None }
     }
 
     pub fn holds(&self, host: HostId) -> bool {
         self.held.contains(&shard_of(host))
     }
 
-    pub fn renew_in(&self, now: DateTime<Utc>) -> Duration {
-        let left = self.renewed_at.map_or(TimeDelta::zero(), |at| at + HEART_BEAT - now);
-        left.to_std().unwrap_or_default()
+    /// Nothing more is begun for this host here.
+    pub fn leaves(&self, host: HostId) -> bool {
+        self.leaving.contains(&shard_of(host))
     }
 
-    /// Renews what is held; takes free shards up to a fair share, gives up what is above it.
-    pub async fn renew(&mut self, conn: &mut Conn, now: DateTime<Utc>) -> Result<Change> {
-        if self.renewed_at.is_some_and(|at| now - at < HEART_BEAT) {
+    pub fn any_leaves(&self) -> bool {
+        !self.leaving.is_empty()
+    }
+
+    /// Whether the lease still runs, with room for what is begun now: a process that was stopped for a while finds its
+    /// hosts taken over.
+    pub fn are_ours(&self) -> bool {
+        self.renewed.is_some_and(|at| at.elapsed() + Duration::from_secs(1) < LEASE)
+    }
+
+    pub fn renew_in(&self) -> Duration {
+        self.renewed.map_or(Duration::ZERO, |at| HEART_BEAT.saturating_sub(at.elapsed()))
+    }
+
+    /// Renews what is held; takes free shards up to a fair share, lets go of what is above it.
+    pub async fn renew(&mut self, conn: &mut Conn) -> Result<Change> {
+        if self.renewed.is_some_and(|at| at.elapsed() < HEART_BEAT) {
             return Ok(Change::default());
         }
-        let until = now + LEASE;
-        leases::hold(conn, &[format!("worker-{}", self.holder)], self.holder, now, until).await?;
-        let workers = leases::count(conn, "worker-", now).await?.max(1) as usize;
+        let began = Instant::now();
+        let worker = format!("worker-{}", self.holder);
+        leases::hold(conn, &[worker], self.holder, LEASE).await?;
+        let workers = leases::count(conn, "worker-").await?.max(1) as usize;
         let fair = (SHARDS as usize).div_ceil(workers);
         let before = self.held.clone();
-        let mut wanted: Vec<u8> = before.iter().copied().collect();
-        wanted.sort_unstable();
-        let surplus = wanted.split_off(wanted.len().min(fair));
+        let mut held: HashSet<u8> = self.hold(conn, before.iter().copied()).await?;
         for shard in 0..SHARDS as u8 {
-            if wanted.len() < fair && !wanted.contains(&shard) && !surplus.contains(&shard) {
-                wanted.push(shard);
+            // Free shards are tried one by one only until the share is full.
+            if held.len() < fair && !held.contains(&shard) {
+                held.extend(self.hold(conn, [shard]).await?);
             }
         }
-        // Free shards are tried one by one only until the share is full.
-        let names: Vec<String> = wanted.iter().map(|shard| name(*shard)).collect();
-        let got = leases::hold(conn, &names, self.holder, now, until).await?;
-        let mut held: HashSet<u8> = wanted.into_iter().filter(|shard| got.contains(&name(*shard))).collect();
-        for shard in 0..SHARDS as u8 {
-            if held.len() < fair && !held.contains(&shard) && !surplus.contains(&shard) {
-                let got = leases::hold(conn, &[name(shard)], self.holder, now, until).await?;
-                held.extend((!got.is_empty()).then_some(shard));
-            }
-        }
-        leases::release(conn, &surplus.iter().map(|shard| name(*shard)).collect::<Vec<_>>(), self.holder).await?;
-        self.renewed_at = Some(now);
-        let gained = held.iter().any(|shard| !before.contains(shard));
-        let lost = before.iter().copied().filter(|shard| !held.contains(shard)).collect();
+        let mut sorted: Vec<u8> = held.iter().copied().collect();
+        sorted.sort_unstable();
+        self.leaving = sorted.split_off(sorted.len().min(fair)).into_iter().collect();
+        self.renewed = Some(began);
         self.held = held;
+        let gained = self.held.iter().any(|shard| !before.contains(shard));
+        let lost = before.iter().any(|shard| !self.held.contains(shard));
         Ok(Change { gained, lost })
+    }
+
+    /// Gives up what leaves and has none of the `busy` hosts; true when that was something.
+    pub async fn hand_over(&mut self, conn: &mut Conn, busy: &[HostId]) -> Result<bool> {
+        let busy: HashSet<u8> = busy.iter().map(|host| shard_of(*host)).collect();
+        let free: Vec<u8> = self.leaving.difference(&busy).copied().collect();
+        if free.is_empty() {
+            return Ok(false);
+        }
+        leases::release(conn, &free.iter().map(|shard| name(*shard)).collect::<Vec<_>>(), self.holder).await?;
+        for shard in free {
+            self.leaving.remove(&shard);
+            self.held.remove(&shard);
+        }
+        Ok(true)
     }
 
     pub async fn release(&mut self, conn: &mut Conn) -> Result<()> {
         let mut names: Vec<String> = self.held.drain().map(name).collect();
         names.push(format!("worker-{}", self.holder));
         leases::release(conn, &names, self.holder).await
+    }
+
+    async fn hold(&self, conn: &mut Conn, shards: impl IntoIterator<Item = u8>) -> Result<HashSet<u8>> {
+        let shards: Vec<u8> = shards.into_iter().collect();
+        let names: Vec<String> = shards.iter().map(|shard| name(*shard)).collect();
+        let got = leases::hold(conn, &names, self.holder, LEASE).await?;
+        Ok(shards.into_iter().filter(|shard| got.contains(&name(*shard))).collect())
     }
 }
 

@@ -33,6 +33,7 @@ hubs-waiting-count = { $n ->
 hubs-software = البرنامج
 hubs-last-heard = آخر تواصل
 hubs-next-try = المحاولة التالية
+hubs-missed = ما فاته نهائيًا
 hubs-failing-since = لا يستجيب منذ
 hubs-unknown = غير معروف
 hubs-said = نص الرسالة:

@@ -21,6 +21,7 @@ notice-banned = أغلق مشرفو { $group } بابها أمامك الآن
 notice-unbanned = تستطيع المشاركة في { $group } من جديد
 notice-moved = لدى { $who } عنوان جديد، وأنت تتابعه هناك الآن
 notice-group-moved = تقول { $group } إنها انتقلت إلى { $who }. يمكنك متابعتها هناك
+notice-backlog = ظل خادم آخر غائبًا 30 يومًا: أُلغي ما كان في انتظاره
 notice-other = لديك جديد
 notice-somebody = شخص ما
 notice-untitled = بلا عنوان

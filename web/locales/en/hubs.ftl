@@ -31,6 +31,7 @@ hubs-waiting-count = { $n ->
 hubs-software = Software
 hubs-last-heard = Last heard
 hubs-next-try = Next try
+hubs-missed = Missed for good
 hubs-failing-since = Not answering since
 hubs-unknown = not known
 hubs-said = What was said:

@@ -21,6 +21,7 @@ notice-banned = The moderators of { $group } closed it to you for now
 notice-unbanned = You can take part in { $group } again
 notice-moved = { $who } has a new address; you follow them there now
 notice-group-moved = { $group } says that it has moved to { $who }. You can follow it there
+notice-backlog = Another server was away for 30 days: what waited for it was dropped
 notice-other = Something new for you
 notice-somebody = Somebody
 notice-untitled = untitled

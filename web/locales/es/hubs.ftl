@@ -31,6 +31,7 @@ hubs-waiting-count = { $n ->
 hubs-software = Programa
 hubs-last-heard = Último contacto
 hubs-next-try = Próximo intento
+hubs-missed = Perdido para siempre
 hubs-failing-since = Sin respuesta desde
 hubs-unknown = no se sabe
 hubs-said = Lo que se dijo:

@@ -21,6 +21,7 @@ notice-banned = Los moderadores de { $group } se lo cerraron por ahora
 notice-unbanned = Puede volver a participar en { $group }
 notice-moved = { $who } tiene una dirección nueva; ahora le sigue allí
 notice-group-moved = { $group } dice que se ha mudado a { $who }. Puede seguirlo allí
+notice-backlog = Otro servidor no respondió durante 30 días: se descartó lo que esperaba por él
 notice-other = Hay algo nuevo para usted
 notice-somebody = Alguien
 notice-untitled = sin título

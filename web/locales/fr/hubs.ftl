@@ -31,6 +31,7 @@ hubs-waiting-count = { $n ->
 hubs-software = Logiciel
 hubs-last-heard = Dernier contact
 hubs-next-try = Prochain essai
+hubs-missed = Définitivement manqué
 hubs-failing-since = Sans réponse depuis
 hubs-unknown = inconnu
 hubs-said = Message reçu :

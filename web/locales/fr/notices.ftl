@@ -21,6 +21,7 @@ notice-banned = Les modérateurs de { $group } vous l’ont fermé pour le momen
 notice-unbanned = Vous pouvez de nouveau participer à { $group }
 notice-moved = { $who } a une nouvelle adresse ; vous l’y suivez désormais
 notice-group-moved = { $group } dit avoir déménagé vers { $who }. Vous pouvez le suivre là-bas
+notice-backlog = Un autre serveur est resté injoignable pendant 30 jours : ce qui l’attendait a été abandonné
 notice-other = Du nouveau pour vous
 notice-somebody = Quelqu’un
 notice-untitled = sans titre

@@ -31,6 +31,7 @@ hubs-waiting-count = { $n ->
 hubs-software = Programa
 hubs-last-heard = Último contacto
 hubs-next-try = Próxima tentativa
+hubs-missed = Perdido para sempre
 hubs-failing-since = Sem resposta desde
 hubs-unknown = não se sabe
 hubs-said = O que foi dito:

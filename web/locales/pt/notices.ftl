@@ -21,6 +21,7 @@ notice-banned = Os moderadores de { $group } fecharam-lhe o grupo por agora
 notice-unbanned = Você pode voltar a participar em { $group }
 notice-moved = { $who } tem um novo endereço; agora segue-o lá
 notice-group-moved = { $group } diz que se mudou para { $who }. Pode segui-lo lá
+notice-backlog = Outro servidor esteve inacessível durante 30 dias: o que esperava por ele foi descartado
 notice-other = Há novidades para si
 notice-somebody = Alguém
 notice-untitled = sem título
