@@ -127,14 +127,16 @@ impl RemoteActor {
     }
 }
 
-/// A handle that can stand before an `@`, from the name or from the id.
+/// A handle that can stand before an `@` and looks like no other (attack A21): letters, digits, `_`, `.` and `-`, from the
+/// name or else from the id.
 fn handle(value: &Value, id: &str) -> String {
-    let fits = |name: &str| {
-        !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c.is_control() || "@/?#:\\".contains(c))
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    let named = value::text(value.get("preferredUsername"), WORD_CHARS).filter(|name| name.chars().all(plain));
+    let last = || {
+        let part = id.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let kept: String = part.chars().filter(|c| plain(*c)).take(WORD_CHARS).collect();
+        if kept.is_empty() { "actor".to_owned() } else { kept }
     };
-    let named = value::text(value.get("preferredUsername"), WORD_CHARS).filter(|name| fits(name));
-    let last =
-        || id.trim_end_matches('/').rsplit('/').next().unwrap_or_default().chars().take(WORD_CHARS).collect::<String>();
     named.unwrap_or_else(last)
 }
 
@@ -226,6 +228,7 @@ mod tests {
             (json!("Alice_1"), "Alice_1"),
             (json!("a b"), "alice"),
             (json!("a@b"), "alice"),
+            (json!("аlice"), "alice"),
             (json!(null), "alice"),
             (json!(["x"]), "x"),
         ] {

@@ -103,7 +103,10 @@ fn domain(url: &Url) -> String {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::testing::now;
+
+    fn now() -> DateTime<Utc> {
+        "2026-11-22T12:00:00Z".parse().unwrap()
+    }
 
     fn url(text: &str) -> Url {
         Url::parse(text).unwrap()
