@@ -188,8 +188,10 @@ async fn received(mut form: Multipart, visit: &Visit) -> Result<(Sent, Vec<u8>),
 /// Each line with a server in it, by its number. Columns are found by their names where the first line has them, with or
 /// without `#`; else the first is the server.
 fn read(list: &[u8], policy: Policy) -> Vec<(u64, Line)> {
-    let list = list.strip_prefix(b"\xef\xbb\xbf").unwrap_or(list);
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(list);
+    // With the line ends of Windows the reader numbers a line by the one before it.
+    let list = String::from_utf8_lossy(list.strip_prefix(b"\xef\xbb\xbf").unwrap_or(list)).replace("\r\n", "\n");
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(list.as_bytes());
     let mut columns = HashMap::from([("domain".to_owned(), 0), ("severity".to_owned(), 1)]);
     let mut lines = Vec::new();
     for (index, record) in reader.records().enumerate() {
