@@ -89,6 +89,19 @@ impl<'a> Errand<'a> {
         self.fetches.load(Ordering::Relaxed)
     }
 
+    /// Who sent it; one of a server that may do no more than ask to be a partner too.
+    async fn sender(&self, url: &str) -> Result<Actor, Trouble> {
+        let known = match self.seen.and_then(|seen| seen.actor(url)) {
+            Some(actor) => Some(actor.clone()),
+            None => crate::actors::queries::by_url(&mut *self.peers.app.work.get().await?, url).await?,
+        };
+        match known {
+            Some(actor) if actor.gone_at.is_some() || actor.suspended_at.is_some() => Err(Trouble::Gone),
+            Some(actor) => Ok(actor),
+            None => self.actor(url).await,
+        }
+    }
+
     pub(super) async fn actor(&self, url: &str) -> Result<Actor, Trouble> {
         match self.seen.and_then(|seen| seen.actor(url)) {
             Some(actor) => self.peers.admitted(actor.clone()).await,
@@ -132,7 +145,7 @@ impl<'a> Errand<'a> {
 
     /// What the sender itself does.
     pub async fn read(&self, activity: &Activity) -> Read {
-        let by = match self.actor(&activity.actor).await {
+        let by = match self.sender(&activity.actor).await {
             // It deletes itself, or what it left: whoever signed was known a moment ago.
             Err(Trouble::Gone) => return Ok(Deed::Nothing("the actor is gone")),
             by => by?,
