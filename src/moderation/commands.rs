@@ -158,7 +158,7 @@ pub(super) async fn settle(tx: &mut Tx, subject: Subject, state: State, by: Opti
             .await?
         }
     };
-    let Some((first, group, post, about)) = settled.iter().next().copied() else { return Ok(0) };
+    let &[(first, group, post, about), ..] = settled.as_slice() else { return Ok(0) };
     let ids: Vec<Uuid> = settled.iter().map(|(id, ..)| id.0).collect();
     let verb = if state == State::Upheld { Verb::ReportUpheld } else { Verb::ReportDismissed };
     let entry = Entry {

@@ -277,7 +277,7 @@ impl Side {
     /// A moderator of the post's group takes it out of view, or back into it.
     pub async fn remove(&self, who: &str, url: &str, removed: bool) {
         let (me, post) = (self.me(who).await, self.row(url).await);
-        let group = groups::queries::by_id(&mut *self.hub.read().await.unwrap(), post.group_id).await.unwrap().unwrap();
+        let group = groups::queries::by_id(&mut self.hub.read().await.unwrap(), post.group_id).await.unwrap().unwrap();
         let done = self.hub.write(async |tx| match removed {
             true => posts::commands::remove(tx, &post, &group, me.actor, "Off topic").await,
             false => posts::commands::restore(tx, &post, &group, me.actor, false).await,

@@ -46,6 +46,7 @@ struct Running {
 /// What a test wants to be different.
 pub struct Setup {
     clock: Clock,
+    #[allow(clippy::type_complexity, reason = "a port and who is told of the other one")]
     proxy: Option<(u16, Box<dyn FnOnce(u16)>)>,
     change: Box<dyn FnOnce(&mut Config)>,
 }

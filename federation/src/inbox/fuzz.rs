@@ -314,7 +314,8 @@ async fn fuzz_no_signature_header_whatever_harms_the_door() {
 
 #[tokio::test]
 async fn fuzz_twice_the_body_takes_about_twice_the_time() {
-    let shapes: [(&str, fn(usize) -> String); 7] = [
+    type Shape = (&'static str, fn(usize) -> String);
+    let shapes: [Shape; 7] = [
         ("open brackets", |n| "[".repeat(n)),
         ("numbers", |n| format!("[{}1]", "1,".repeat(n / 2))),
         ("keys", |n| format!("{{{}\"z\":1}}", (0..n / 12).map(|i| format!("\"k{i:06}\":1,")).collect::<String>())),

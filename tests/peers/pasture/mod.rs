@@ -108,7 +108,7 @@ async fn outcomes(side: &Side, by_id: bool) -> BTreeMap<(String, u64), String> {
         let mut activity = input["activity"].clone();
         let object = activity["object"].clone();
         if by_id {
-            let Some(id) = object["id"].as_str().filter(|id| id.starts_with(&peer.base)) else { return None };
+            let id = object["id"].as_str().filter(|id| id.starts_with(&peer.base))?;
             let mut document = object.clone();
             if document["@context"].is_null() {
                 document["@context"] = activity["@context"].clone();
