@@ -91,7 +91,6 @@ async fn r04_a_like_that_was_taken_back_is_none_in_every_order() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "does not hold yet: the edit is lost"]
 async fn r04_a_post_its_edit_and_its_like_that_are_applied_together_all_count() {
     let mut world = World::of_two().await;
     world.follow("bela", "care").await;

@@ -95,14 +95,20 @@ async fn batch(peers: &Peers, slow: &mut Slow, claimed: Vec<Claimed>) {
         }
     }
     let mut back: Vec<Parsed> = Vec::new();
+    // What concerns an object that went aside comes again after it.
+    let mut aside: HashSet<String> = HashSet::new();
     // Each wave applies what the next one builds upon: a root, its answer, the answer to that.
     for _ in 0..8 {
         if waiting.is_empty() {
             break;
         }
-        let mut held: HashSet<String> = back.iter().map(|(row, _)| row.object_key.clone()).collect();
+        let mut held: HashSet<String> = HashSet::new();
         let (mut ready, mut later) = (Vec::new(), Vec::new());
         for (row, activity, read) in read_all(peers, waiting).await {
+            if aside.contains(&row.object_key) {
+                back.push((row, activity));
+                continue;
+            }
             if held.contains(&row.object_key) {
                 later.push((row, activity));
                 continue;
@@ -121,7 +127,7 @@ async fn batch(peers: &Peers, slow: &mut Slow, claimed: Vec<Claimed>) {
                 }
                 Quick::Trouble(trouble) => failed(peers, &row, &trouble).await,
                 Quick::Fetch => {
-                    held.insert(row.object_key.clone());
+                    aside.insert(row.object_key.clone());
                     if let Err(refused) = slow.take(peers, (row, activity)).await {
                         back.push(refused);
                     }
