@@ -188,8 +188,8 @@ async fn received(mut form: Multipart, visit: &Visit) -> Result<(Sent, Vec<u8>),
 /// Each line with a server in it, by its number. Columns are found by their names where the first line has them, with or
 /// without `#`; else the first is the server.
 fn read(list: &[u8], policy: Policy) -> Vec<(u64, Line)> {
-    // With the line ends of Windows the reader numbers a line by the one before it.
-    let list = String::from_utf8_lossy(list.strip_prefix(b"\xef\xbb\xbf").unwrap_or(list)).replace("\r\n", "\n");
+    let list = String::from_utf8_lossy(list.strip_prefix(b"\xef\xbb\xbf").unwrap_or(list));
+    let mut lines_before = Lines::new(list.as_bytes());
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(list.as_bytes());
     let mut columns = HashMap::from([("domain".to_owned(), 0), ("severity".to_owned(), 1)]);
@@ -199,7 +199,7 @@ fn read(list: &[u8], policy: Policy) -> Vec<(u64, Line)> {
             lines.push((index as u64 + 1, Line::LeftOut { text: String::new(), why: "broken" }));
             continue;
         };
-        let number = record.position().map_or(index as u64 + 1, csv::Position::line);
+        let number = record.position().map_or(index as u64 + 1, |at| lines_before.number(at.byte() as usize));
         let heads: Vec<String> =
             record.iter().map(|cell| cell.trim_start_matches('#').trim().to_ascii_lowercase()).collect();
         if index == 0 && heads.iter().any(|head| head == "domain") {
@@ -230,6 +230,29 @@ fn read(list: &[u8], policy: Policy) -> Vec<(u64, Line)> {
         lines.push((number, line));
     }
     lines
+}
+
+/// Numbers the lines of a list as an editor does: the reader's own count leaves out empty lines before a record.
+struct Lines<'a> {
+    list: &'a [u8],
+    counted: usize,
+    number: u64,
+}
+
+impl<'a> Lines<'a> {
+    fn new(list: &'a [u8]) -> Self {
+        Self { list, counted: 0, number: 1 }
+    }
+
+    /// The line of the record that the reader began to look for at `byte`; asked in the order of the list.
+    fn number(&mut self, byte: usize) -> u64 {
+        let rest = self.list.get(byte..).unwrap_or_default();
+        let begins = byte + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let passed = self.list.get(self.counted..begins).unwrap_or_default();
+        self.number += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.counted = begins.max(self.counted);
+        self.number
+    }
 }
 
 #[cfg(test)]

@@ -34,9 +34,9 @@ const AT_ONCE: usize = 256;
 const ROWS: i64 = 200;
 /// Hosts read for alone, before the others get their turn again.
 const ALONE: usize = 50;
-/// Cursors are saved so often, or so seldom that saving takes a twentieth of the time: what a crash sends twice is little.
-const SAVE_EVERY: Duration = Duration::from_millis(50);
-const SAVE_AT_LEAST: Duration = Duration::from_secs(1);
+/// Cursors are saved so often, or so seldom that saving takes an eighth of the time: what a crash sends twice is little.
+const SAVE_EVERY: Duration = Duration::from_millis(20);
+const SAVE_AT_LEAST: Duration = Duration::from_millis(500);
 const POLL: Duration = Duration::from_secs(5);
 /// How often hosts that nothing concerns are noted to be at the head.
 const TIDY_EVERY: Duration = Duration::from_secs(300);
@@ -90,7 +90,7 @@ pub async fn run(peers: Peers, mut stop: watch::Receiver<bool>) {
                 tracing::warn!(%error, "dispatch: cursors not saved, trying again");
             }
             saved = Instant::now();
-            save_every = (began.elapsed() * 20).clamp(SAVE_EVERY, SAVE_AT_LEAST);
+            save_every = (began.elapsed() * 8).clamp(SAVE_EVERY, SAVE_AT_LEAST);
         }
         let pause = dispatcher.pause().min(if dispatcher.is_dirty() { save_every } else { POLL });
         let bell = dispatcher.peers.app.bell.clone();
