@@ -88,8 +88,8 @@ pub struct Incoming {
     /// Its type, as it came: `Create`.
     pub kind: String,
     pub actor: String,
-    /// The innermost object's id, as far as it can be read: what is about one object stays in order.
-    pub object: Option<String>,
+    /// What stays in order: all about one object; what an actor does to it for itself alone has a lane of its own.
+    pub lane: String,
     /// The actor's server in normal form.
     pub host: String,
     pub proven: Proven,

@@ -139,7 +139,7 @@ impl Inbox {
                 id: sketch.id,
                 kind: sketch.kind,
                 actor: sketch.actor,
-                object: sketch.object,
+                lane: sketch.lane,
                 host,
                 proven,
                 body: request.body,

@@ -98,8 +98,9 @@ pub async fn heard(conn: &mut Conn, names: &[&str], now: DateTime<Utc>) -> Resul
         "with heard as (update hosts set last_heard_at = $2, gone_at = null, \
            retry_at = case when failures > 0 then least(retry_at, $2) else retry_at end, \
            changed_at = case when failures > 0 or gone_at is not null then $2 else changed_at end \
-         where name = any($1) and (last_heard_at is null or last_heard_at < $2 - interval '1 minute' \
-           or failing_since > last_heard_at or gone_at > last_heard_at) returning changed_at) \
+         where id in (select id from hosts where name = any($1) and (last_heard_at is null \
+           or last_heard_at < $2 - interval '1 minute' or failing_since > last_heard_at or gone_at > last_heard_at) \
+           order by id for update) returning changed_at) \
          select count(*) as n from heard where changed_at = $2",
     )
     .bind::<Array<Text>, _>(names)
@@ -206,6 +207,14 @@ pub async fn is_group_aware(tx: &mut Tx, name: &str) -> Result<()> {
 pub async fn ask_again(conn: &mut Conn) -> Result<bool> {
     let such = hosts::table.filter(hosts::software.eq("nodebb").or(hosts::software_checked_at.is_null()));
     Ok(diesel::select(diesel::dsl::exists(such)).get_result(conn).await?)
+}
+
+/// Of these hosts, those that read what groups hand on, or may do so as long as nobody asked them.
+pub async fn list_reading(conn: &mut Conn, ids: &[HostId]) -> Result<HashSet<HostId>> {
+    let reading = hosts::group_aware.or(hosts::software_checked_at.is_null());
+    let read: Vec<HostId> =
+        hosts::table.filter(hosts::id.eq_any(ids)).filter(reading).select(hosts::id).load(conn).await?;
+    Ok(read.into_iter().collect())
 }
 
 pub async fn speaks_rfc9421(conn: &mut Conn, name: &str, speaks: bool) -> Result<()> {

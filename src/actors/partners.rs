@@ -126,12 +126,14 @@ pub async fn heard(tx: &mut Tx, hub: &Actor, said: Said, follow: Option<&str>) -
     let is_they = known.as_ref().is_some_and(|known| known.actor_url == hub.url);
     match (said, state, known) {
         // Both have asked, so both agree; a repeated question gets its answer again.
-        (Said::Asks, Some(State::Invited | State::Partners), Some(known)) => {
+        (Said::Asks, Some(State::Invited | State::Partners), Some(known)) if is_they => {
             let invitation = follow.unwrap_or_default().to_owned();
             let partnership = turn(tx, known, State::Partners).await?;
             note(tx, &partnership, None).await?;
             Ok(Some((Partnership { invitation, ..partnership }, Word::Accept)))
         }
+        // Another actor of that host than its hub.
+        (Said::Asks, Some(State::Invited | State::Partners), _) => Err(Error::Conflict("not-asked")),
         (Said::Asks, Some(State::Refused), _) => Err(Error::Conflict("refused")),
         (Said::Asks, _, _) => {
             let asking: i64 = partnerships::table

@@ -1,6 +1,6 @@
 //! Who may do what in a group. Pure.
 
-use super::{Group, Posting, Standing};
+use super::{Group, Posting, Standing, Visibility};
 use crate::accounts::Role;
 use crate::store::ids::ActorId;
 use crate::store::{Error, Result};
@@ -11,6 +11,7 @@ pub fn may_post(group: &Group, by: &Standing, kind: &str) -> Result<()> {
         return Err(Error::Forbidden("archived"));
     }
     not_banned(by)?;
+    may_see(group, by)?;
     if by.may_moderate() {
         return Ok(());
     }
@@ -32,9 +33,20 @@ pub fn may_reply(group: &Group, by: &Standing) -> Result<()> {
         return Err(Error::Forbidden("archived"));
     }
     not_banned(by)?;
+    may_see(group, by)?;
     match group.posting() {
         Posting::Members if !by.is_member() && !by.may_moderate() => Err(Error::Forbidden("members-only")),
         Posting::Anyone | Posting::Members | Posting::Moderators => Ok(()),
+    }
+}
+
+/// Whoever says something in a group of ours can read it: members of this hub, and of a restricted group its members.
+/// Who may read a group elsewhere is for its own hub to say.
+pub fn may_see(group: &Group, by: &Standing) -> Result<()> {
+    match group.visibility() {
+        Visibility::Public => Ok(()),
+        _ if !group.is_local() || by.local || by.is_member() || by.may_moderate() => Ok(()),
+        Visibility::Members | Visibility::Hub => Err(Error::Forbidden("members-only")),
     }
 }
 

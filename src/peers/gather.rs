@@ -1,15 +1,17 @@
 //! Group commit for the inbox: what concurrent requests bring within a few milliseconds is written with one statement and
 //! one commit, and only then acknowledged.
 
-use std::sync::Arc;
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use tokio::sync::{Semaphore, mpsc, oneshot};
 
+use crate::actors::hosts;
 use crate::app::App;
 use crate::store::bell::Topics;
-use crate::store::{Result, Topic};
+use crate::store::{Conn, Result, Topic};
 use crate::streams::incoming::{self, Arrived};
 
 /// Written together at most.
@@ -19,6 +21,8 @@ const PATIENCE: Duration = Duration::from_millis(2);
 /// What may wait in the inbox before senders are slowed, and before they are asked to come back later (promises R08).
 const MANY_WAITING: i64 = 10_000;
 const MOST_WAITING: i64 = 50_000;
+/// What one host alone may have waiting: no more than slows nobody else.
+const MOST_OF_HOST: i64 = 10_000;
 /// The longest that an answer waits for that reason, and how many may wait.
 const LONGEST: Duration = Duration::from_secs(8);
 const MOST_SLOWED: usize = 256;
@@ -28,15 +32,23 @@ type Asked = (Arrived, oneshot::Sender<bool>);
 #[derive(Clone)]
 pub struct Gatherer {
     queue: mpsc::Sender<Asked>,
-    waiting: Arc<AtomicI64>,
+    waiting: Arc<Waiting>,
     slowed: Arc<Semaphore>,
+}
+
+/// What waits to be applied, as it was last counted.
+#[derive(Default)]
+struct Waiting {
+    due: AtomicI64,
+    /// Hosts with too much of their own.
+    crowding: RwLock<HashSet<String>>,
 }
 
 impl Gatherer {
     /// The task ends with the last clone.
     pub fn start(app: &App) -> Self {
         let (queue, asked) = mpsc::channel(BATCH * 5);
-        let waiting = Arc::new(AtomicI64::new(0));
+        let waiting = Arc::<Waiting>::default();
         tokio::spawn(write(app.clone(), asked, waiting.clone()));
         Self { queue, waiting, slowed: Arc::new(Semaphore::new(MOST_SLOWED)) }
     }
@@ -44,7 +56,10 @@ impl Gatherer {
     /// True once the activity is on disk; false when it cannot be taken now. The more waits to be applied, the longer
     /// an answer takes: senders that wait for answers slow down before anyone is turned away.
     pub async fn put(&self, arrived: Arrived) -> bool {
-        let pause = match pause(self.waiting.load(Ordering::Relaxed)) {
+        if self.waiting.crowding.read().unwrap_or_else(PoisonError::into_inner).contains(&arrived.host) {
+            return false;
+        }
+        let pause = match pause(self.waiting.due.load(Ordering::Relaxed)) {
             Some(Duration::ZERO) => None,
             Some(pause) => Some(pause),
             None => return false,
@@ -67,7 +82,7 @@ fn pause(waiting: i64) -> Option<Duration> {
     Some(LONGEST.mul_f64(share))
 }
 
-async fn write(app: App, mut asked: mpsc::Receiver<Asked>, waiting: Arc<AtomicI64>) {
+async fn write(app: App, mut asked: mpsc::Receiver<Asked>, waiting: Arc<Waiting>) {
     let mut counted: Option<Instant> = None;
     while let Some(first) = asked.recv().await {
         let mut batch = vec![first];
@@ -95,17 +110,32 @@ async fn write(app: App, mut asked: mpsc::Receiver<Asked>, waiting: Arc<AtomicI6
     }
 }
 
-async fn store(app: &App, arrived: &[Arrived], waiting: Option<&AtomicI64>) -> Result<()> {
+async fn store(app: &App, arrived: &[Arrived], waiting: Option<&Waiting>) -> Result<()> {
     let mut conn = app.work.get().await?;
-    let woken = incoming::put(&mut conn, arrived).await?;
+    incoming::put(&mut conn, arrived).await?;
+    // What is on disk is acknowledged, whatever comes after.
+    if let Err(error) = after(app, &mut conn, arrived, waiting).await {
+        tracing::warn!(%error, "inbox: stored, but not all that follows from it");
+    }
+    Ok(())
+}
+
+/// Notes that the hosts were heard, wakes who works on what arrived, counts what waits.
+async fn after(app: &App, conn: &mut Conn, arrived: &[Arrived], waiting: Option<&Waiting>) -> Result<()> {
+    let mut names: Vec<&str> = arrived.iter().map(|arrived| arrived.host.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let now = app.clock.now();
     let mut topics = Topics::default();
     topics.add(Topic::Inbox);
-    if woken {
+    if hosts::heard(conn, &names, now).await? {
         topics.add(Topic::Activities);
     }
     app.bell.ring(topics);
     if let Some(waiting) = waiting {
-        waiting.store(incoming::count_waiting(&mut conn).await?, Ordering::Relaxed);
+        waiting.due.store(incoming::count_waiting(conn, now).await?, Ordering::Relaxed);
+        let crowding = incoming::list_crowding(conn, MOST_OF_HOST).await?;
+        *waiting.crowding.write().unwrap_or_else(PoisonError::into_inner) = crowding.into_iter().collect();
     }
     Ok(())
 }

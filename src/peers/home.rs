@@ -208,12 +208,12 @@ impl Home for Hearth {
                 return Err(Busy { retry_after: Duration::from_secs(3600) });
             };
             // What is said to one person in private is not stored, not even for a moment.
-            if incoming.kind == "Create" && private::is_private(&body, &self.app.site) {
+            if matches!(incoming.kind.as_str(), "Create" | "Update") && private::is_private(&body, &self.app.site) {
                 tracing::info!(host = incoming.host, id = incoming.id, "inbox: a private message, not taken");
                 return Ok(());
             }
             let arrived = Arrived {
-                object_key: incoming.object.unwrap_or_else(|| incoming.id.clone()),
+                object_key: incoming.lane,
                 url: incoming.id,
                 kind: incoming.kind,
                 actor_url: incoming.actor,

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use federation::home::KnownKey;
 use federation::limits::REMEMBERED;
@@ -18,11 +19,14 @@ pub struct Pair {
     pub ed25519: Arc<Signer>,
 }
 
+/// How long a key of another server counts as it was read: what another process learnt of it is known after that.
+const FRESH: Duration = Duration::from_secs(60);
+
 pub struct Keyring {
     hub: Arc<Pair>,
     hub_actor: ActorId,
     ours: Mutex<HashMap<ActorId, Arc<Pair>>>,
-    theirs: Mutex<HashMap<String, KnownKey>>,
+    theirs: Mutex<HashMap<String, (Instant, KnownKey)>>,
 }
 
 impl Keyring {
@@ -65,9 +69,10 @@ impl Keyring {
 
     /// A key of another server's actor, as it is stored.
     pub async fn theirs(&self, app: &App, key_id: &str) -> Result<Option<KnownKey>> {
-        if let Some(key) = lock(&self.theirs).get(key_id) {
+        if let Some((_, key)) = lock(&self.theirs).get(key_id).filter(|(read, _)| read.elapsed() < FRESH) {
             return Ok(Some(key.clone()));
         }
+        let read = Instant::now();
         let found = queries::key_by_id(&mut *app.work.get().await?, key_id).await?;
         let Some((key, actor)) = found.filter(|(_, actor)| !actor.is_local()) else { return Ok(None) };
         let public = PublicKey::from_der(&key.public_der).map_err(|error| Error::Store(error.to_string()))?;
@@ -76,13 +81,13 @@ impl Keyring {
         if theirs.len() >= REMEMBERED {
             theirs.clear();
         }
-        theirs.insert(key_id.to_owned(), known.clone());
+        theirs.insert(key_id.to_owned(), (read, known.clone()));
         Ok(Some(known))
     }
 
     /// The actor was fetched anew: what was remembered of its keys is not sure any more.
     pub fn forget(&self, actor_url: &str) {
-        lock(&self.theirs).retain(|_, key| key.actor != actor_url);
+        lock(&self.theirs).retain(|_, (_, key)| key.actor != actor_url);
     }
 }
 

@@ -31,10 +31,25 @@ pub async fn reply(tx: &mut Tx, draft: &Draft) -> Result<()> {
     let standing = groups::queries::standing(tx.conn(), parent.group_id, draft.author).await?;
     groups::policy::may_reply(&group, &standing)?;
     policy::may_answer(&root, &parent, &standing)?;
+    put_below(tx, draft, &parent).await
+}
+
+/// A reply that its group, elsewhere, has taken in: whether it may stand there was for that group to judge.
+pub async fn take_over(tx: &mut Tx, draft: &Draft) -> Result<()> {
+    let parent = draft.parent.ok_or(Error::Conflict("no-parent"))?;
+    let parent = queries::by_id(tx.conn(), parent).await?.ok_or(Error::NotFound)?;
+    let group = groups::queries::by_id(tx.conn(), parent.group_id).await?.ok_or(Error::NotFound)?;
+    if group.is_local() {
+        return Err(Error::Forbidden("not-there"));
+    }
+    put_below(tx, draft, &parent).await
+}
+
+async fn put_below(tx: &mut Tx, draft: &Draft, parent: &Post) -> Result<()> {
     let draft = Draft { group: parent.group_id, kind: Kind::Reply, ..draft.clone() };
     rows::check(&draft)?;
-    rows::insert(tx, &draft, Some(&parent)).await?;
-    let data = json!({ "parent": parent.id.to_string(), "root": root.id.to_string() });
+    rows::insert(tx, &draft, Some(parent)).await?;
+    let data = json!({ "parent": parent.id.to_string(), "root": parent.root_id.to_string() });
     record(tx, Verb::Replied, draft.id, draft.group, draft.author, data).await
 }
 
@@ -144,10 +159,9 @@ pub async fn restore(tx: &mut Tx, post: &Post, group: &Group, by: ActorId, there
 
 /// Adds a reaction; a repeated one is no error and records nothing. `url` is the activity's, ours when None.
 pub async fn react(tx: &mut Tx, post: &Post, by: ActorId, kind: Reaction, url: Option<&str>) -> Result<bool> {
-    policy::may_react(post)?;
-    if groups::queries::is_banned(tx.conn(), post.group_id, by).await? {
-        return Err(Error::Forbidden("banned"));
-    }
+    let group = groups::queries::by_id(tx.conn(), post.group_id).await?.ok_or(Error::NotFound)?;
+    let standing = groups::queries::standing(tx.conn(), post.group_id, by).await?;
+    policy::may_react(&group, post, &standing)?;
     let own = tx.site.activity(ActivityId::fresh(tx.now));
     let written = diesel::insert_into(reactions::table)
         .values((
@@ -213,7 +227,7 @@ pub async fn lock(tx: &mut Tx, post: &Post, group: &Group, by: ActorId, locked: 
     record(tx, verb, post.id, post.group_id, by, json!({})).await
 }
 
-/// The group elsewhere has sent our post back to its followers: it was accepted.
+/// The group elsewhere has sent the post to its followers: it was accepted.
 pub async fn announced(tx: &mut Tx, post: PostId) -> Result<()> {
     let now = tx.now;
     diesel::update(posts::table.find(post).filter(posts::announced_at.is_null()))

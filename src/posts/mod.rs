@@ -94,7 +94,12 @@ impl Post {
 
     /// Withdrawn by its author or removed by a moderator, here or there: only a stub is left.
     pub fn is_gone(&self) -> bool {
-        self.withdrawn_at.is_some() || self.removed_at.is_some() || self.removed_there_at.is_some()
+        self.withdrawn_at.is_some() || self.is_removed()
+    }
+
+    /// By a moderator, here or there.
+    pub fn is_removed(&self) -> bool {
+        self.removed_at.is_some() || self.removed_there_at.is_some()
     }
 }
 

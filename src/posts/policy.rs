@@ -22,9 +22,11 @@ pub fn may_withdraw(post: &Post, by: &Standing) -> Result<()> {
     if post.author_id == by.actor { Ok(()) } else { Err(Error::Forbidden("author-only")) }
 }
 
-/// A locked thread takes no more answers, but from those who keep order.
+/// A locked thread takes no more answers, but from those who keep order. Whoever answers from elsewhere may not have
+/// heard yet that the author took a post back: the answer hangs below the stub.
 pub fn may_answer(root: &Post, parent: &Post, by: &Standing) -> Result<()> {
-    if root.is_gone() || parent.is_gone() {
+    let closed = |post: &Post| if by.local { post.is_gone() } else { post.is_removed() };
+    if closed(root) || closed(parent) {
         return Err(Error::Conflict("gone"));
     }
     if root.locked_at.is_some() && !by.may_moderate() {
@@ -33,8 +35,12 @@ pub fn may_answer(root: &Post, parent: &Post, by: &Standing) -> Result<()> {
     Ok(())
 }
 
-pub fn may_react(post: &Post) -> Result<()> {
-    if post.is_gone() { Err(Error::Conflict("gone")) } else { Ok(()) }
+pub fn may_react(group: &Group, post: &Post, by: &Standing) -> Result<()> {
+    if post.is_gone() {
+        return Err(Error::Conflict("gone"));
+    }
+    crate::groups::policy::not_banned(by)?;
+    crate::groups::policy::may_see(group, by)
 }
 
 /// Pin, lock, remove: in the group that the post belongs to, whoever keeps order there.

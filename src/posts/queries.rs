@@ -25,6 +25,14 @@ pub async fn by_url(conn: &mut Conn, url: &str) -> Result<Option<Post>> {
     Ok(posts::table.filter(posts::url.eq(url)).select(Post::as_select()).first(conn).await.optional()?)
 }
 
+/// By its address, whose id `ours` is when it is one of this hub.
+pub async fn by_address(conn: &mut Conn, (ours, url): (Option<PostId>, &str)) -> Result<Option<Post>> {
+    match ours {
+        Some(id) => by_id(conn, id).await,
+        None => by_url(conn, url).await,
+    }
+}
+
 /// Without a viewer: for what arrives.
 pub async fn list_by_urls(conn: &mut Conn, urls: &HashSet<&str>) -> Result<Vec<Post>> {
     Ok(posts::table.filter(posts::url.eq_any(urls)).select(Post::as_select()).load(conn).await?)

@@ -77,7 +77,12 @@ async fn one(handler: &Handler, pool: &Pool, clock: &Clock, job: Claimed) {
     let limit = Duration::from_secs(LEASE_SECONDS as u64 - 5);
     let kind = job.kind.clone();
     // A task of its own, so that a panic parks the job instead of stopping the runner.
-    let ran = tokio::time::timeout(limit, tokio::spawn(handler(job.clone()))).await;
+    let task = tokio::spawn(handler(job.clone()));
+    let abort = task.abort_handle();
+    let ran = tokio::time::timeout(limit, task).await;
+    if ran.is_err() {
+        abort.abort();
+    }
     let outcome = match ran {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(panic)) => Outcome::Fail(format!("the job panicked: {panic}")),

@@ -29,11 +29,8 @@ pub struct Arrived {
     pub received_at: DateTime<Utc>,
 }
 
-/// Stores a batch with one statement and one commit, and notes that its hosts were heard; true when something that waits
-/// for one of them may go now.
-pub async fn put(conn: &mut Conn, batch: &[Arrived]) -> Result<bool> {
-    let Some(last) = batch.last() else { return Ok(false) };
-    let now = last.received_at;
+/// Stores a batch with one statement and one commit.
+pub async fn put(conn: &mut Conn, batch: &[Arrived]) -> Result<()> {
     let column = |pick: fn(&Arrived) -> &str| batch.iter().map(pick).collect::<Vec<&str>>();
     diesel::sql_query(
         "insert into inbox (url, kind, actor_url, host, object_key, body, received_at, run_at) \
@@ -48,10 +45,7 @@ pub async fn put(conn: &mut Conn, batch: &[Arrived]) -> Result<bool> {
     .bind::<Array<Timestamptz>, _>(batch.iter().map(|arrived| arrived.received_at).collect::<Vec<_>>())
     .execute(conn)
     .await?;
-    let mut hosts = column(|arrived| &arrived.host);
-    hosts.sort_unstable();
-    hosts.dedup();
-    crate::actors::hosts::heard(conn, &hosts, now).await
+    Ok(())
 }
 
 #[derive(Debug, Clone, QueryableByName)]
@@ -101,6 +95,10 @@ pub async fn remember(tx: &mut Tx, url: &str) -> Result<bool> {
         .execute(tx.conn())
         .await?;
     Ok(written == 1)
+}
+
+pub async fn is_remembered(tx: &mut Tx, url: &str) -> Result<bool> {
+    Ok(diesel::select(diesel::dsl::exists(received::table.find(url))).get_result(tx.conn()).await?)
 }
 
 /// Remembers the ids of many activities; answers those that were not remembered before.
@@ -178,9 +176,21 @@ pub async fn next_due(conn: &mut Conn) -> Result<Option<DateTime<Utc>>> {
     Ok(inbox::table.filter(inbox::failed_at.is_null()).select(diesel::dsl::min(inbox::run_at)).first(conn).await?)
 }
 
-/// How many wait.
-pub async fn count_waiting(conn: &mut Conn) -> Result<i64> {
-    Ok(inbox::table.filter(inbox::failed_at.is_null()).count().get_result(conn).await?)
+/// How many are due and wait for their turn.
+pub async fn count_waiting(conn: &mut Conn, now: DateTime<Utc>) -> Result<i64> {
+    let due = inbox::table.filter(inbox::failed_at.is_null()).filter(inbox::run_at.le(now));
+    Ok(due.count().get_result(conn).await?)
+}
+
+/// Hosts that have more than `most` rows here that are not done with.
+pub async fn list_crowding(conn: &mut Conn, most: i64) -> Result<Vec<String>> {
+    Ok(inbox::table
+        .filter(inbox::failed_at.is_null())
+        .group_by(inbox::host)
+        .having(diesel::dsl::count_star().gt(most))
+        .select(inbox::host)
+        .load(conn)
+        .await?)
 }
 
 /// One that failed, for the administration.

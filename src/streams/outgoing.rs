@@ -220,9 +220,13 @@ pub async fn next_for_host(
     at_most: i64,
 ) -> Result<Vec<Row>> {
     Ok(diesel::sql_query(format!(
-        "select {COLUMNS} from activities where (xid, seq) > ($1, $2) and (xid, seq) <= ($3, $4) and (\
-           (audience_id = any($5) and form = any($6)) \
-           or (inboxes <> '{{}}' and exists (select 1 from unnest(inboxes) as i where split_part(i, '/', 3) = $7))) \
+        "(select {COLUMNS} from unnest($5) as wanted (audience) cross join lateral (\
+             select * from activities where audience_id = wanted.audience and form = any($6) \
+               and (xid, seq) > ($1, $2) and (xid, seq) <= ($3, $4) order by xid, seq limit $8) as theirs) \
+         union \
+         (select {COLUMNS} from activities where inboxes <> '{{}}' \
+             and exists (select 1 from unnest(inboxes) as i where split_part(i, '/', 3) = $7) \
+             and (xid, seq) > ($1, $2) and (xid, seq) <= ($3, $4) order by xid, seq limit $8) \
          order by xid, seq limit $8"
     ))
     .bind::<BigInt, _>(after.xid)
@@ -261,8 +265,10 @@ pub async fn save_cursors(conn: &mut Conn, cursors: &[(HostId, Position)]) -> Re
     let xids: Vec<i64> = cursors.iter().map(|(_, at)| at.xid).collect();
     let seqs: Vec<i64> = cursors.iter().map(|(_, at)| at.seq).collect();
     diesel::sql_query(
-        "update hosts set cursor_xid = c.xid, cursor_seq = c.seq from unnest($1, $2, $3) as c (id, xid, seq) \
-         where hosts.id = c.id and (hosts.cursor_xid, hosts.cursor_seq) < (c.xid, c.seq)",
+        "with held as (select id from hosts where id = any($1) order by id for update) \
+         update hosts set cursor_xid = c.xid, cursor_seq = c.seq \
+         from held join unnest($1, $2, $3) as c (id, xid, seq) on c.id = held.id \
+         where hosts.id = held.id and (hosts.cursor_xid, hosts.cursor_seq) < (c.xid, c.seq)",
     )
     .bind::<Array<SqlUuid>, _>(ids)
     .bind::<Array<BigInt>, _>(xids)

@@ -1,5 +1,7 @@
 //! Who an audience is, by host: asked when rows are handed out, so that a follower who came or left is counted as of now.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Text, Timestamptz, Uuid as SqlUuid};
@@ -33,6 +35,25 @@ pub async fn of_audiences(conn: &mut Conn, audiences: &[Uuid]) -> Result<Vec<Rec
         .bind::<Array<SqlUuid>, _>(audiences)
         .load(conn)
         .await?)
+}
+
+/// Of these audiences, those that somebody follows from a host which reads what groups hand on, or may do so as long as
+/// nobody asked it.
+pub async fn list_read(conn: &mut Conn, audiences: &[Uuid]) -> Result<HashSet<Uuid>> {
+    #[derive(QueryableByName)]
+    struct Read {
+        #[diesel(sql_type = SqlUuid)]
+        audience: Uuid,
+    }
+    let read: Vec<Read> = diesel::sql_query(
+        "select a.id as audience from unnest($1) as a (id) where exists (\
+           select 1 from memberships m join actors f on f.id = m.follower_id join hosts h on h.id = f.host_id \
+           where m.followed_id = a.id and m.state = 'accepted' and (h.group_aware or h.software_checked_at is null))",
+    )
+    .bind::<Array<SqlUuid>, _>(audiences)
+    .load(conn)
+    .await?;
+    Ok(read.into_iter().map(|read| read.audience).collect())
 }
 
 /// One inbox of each host that knows a person of ours: follows them or is followed, follows or has a group that they

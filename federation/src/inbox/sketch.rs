@@ -16,6 +16,7 @@ pub(super) struct Sketch {
     pub(super) kind: String,
     pub(super) actor: String,
     pub(super) object: Option<String>,
+    pub(super) lane: String,
 }
 
 impl Sketch {
@@ -28,12 +29,15 @@ impl Sketch {
         if kind.is_empty() || kind.len() > WORD_CHARS {
             return Err(missing("type"));
         }
-        Ok(Sketch {
-            id: value.get("id").and_then(|id| value::address(id.as_str()?)).ok_or_else(|| missing("id"))?,
-            kind: kind.to_owned(),
-            actor: value::id(value.get("actor")).ok_or_else(|| missing("actor"))?,
-            object: innermost(value.get("object")),
-        })
+        let id = value.get("id").and_then(|id| value::address(id.as_str()?)).ok_or_else(|| missing("id"))?;
+        let actor = value::id(value.get("actor")).ok_or_else(|| missing("actor"))?;
+        let object = innermost(value.get("object"));
+        let lane = match &object {
+            Some(object) if is_own_affair(value) => format!("{object} {actor}"),
+            Some(object) => object.clone(),
+            None => id.clone(),
+        };
+        Ok(Sketch { id, kind: kind.to_owned(), actor, object, lane })
     }
 
     /// A Follow of our hub's own actor (or that taken back), or an answer to a Follow of ours: all that two hubs say to each
@@ -51,6 +55,15 @@ impl Sketch {
     pub(super) fn concerns_itself(&self) -> bool {
         matches!(self.kind.as_str(), "Delete" | "Update") && self.object.as_deref() == Some(&self.actor)
     }
+}
+
+/// What somebody does for itself alone, or takes back: it waits for nobody else's.
+fn is_own_affair(value: &Value) -> bool {
+    let done = match value::kind(value) {
+        "Undo" => value::list(value.get("object")).first().map_or("", value::kind),
+        kind => kind,
+    };
+    matches!(done, "Follow" | "Like" | "Dislike" | "EmojiReact")
 }
 
 fn innermost(object: Option<&Value>) -> Option<String> {
@@ -85,6 +98,22 @@ mod tests {
             assert_eq!(Sketch::read(&value).unwrap().object.as_deref(), Some(note), "{value}");
         }
         assert_eq!(innermost(Some(&json!({"type": "Note"}))), None);
+    }
+
+    #[test]
+    fn votes_of_many_wait_for_each_other_no_more_than_for_the_post() {
+        let (note, one, two) = ("https://a.example/note/1", "https://a.example/1", "https://b.example/2");
+        let lane = |kind: &str, actor: &str, object: Value| {
+            let value = json!({"id": format!("{actor}/act"), "type": kind, "actor": actor, "object": object});
+            Sketch::read(&value).unwrap().lane
+        };
+        assert_eq!(lane("Create", one, json!(note)), note);
+        assert_eq!(lane("Undo", one, json!({"id": "https://a.example/d", "type": "Delete", "object": note})), note);
+        let like = json!({"id": "https://a.example/l", "type": "Like", "actor": one, "object": note});
+        assert_eq!(lane("Like", one, json!(note)), lane("Undo", one, like.clone()));
+        assert_ne!(lane("Like", one, json!(note)), lane("Like", two, json!(note)));
+        assert_eq!(lane("Announce", two, like), note);
+        assert_eq!(lane("View", one, Value::Null), format!("{one}/act"));
     }
 
     #[test]

@@ -148,7 +148,10 @@ async fn a_signed_activity_is_handed_on_with_what_ordering_needs() {
     let incoming = &stored[0];
     assert_eq!(incoming.id, "http://peer.test/like/1");
     assert_eq!((incoming.kind.as_str(), incoming.actor.as_str(), incoming.host.as_str()), ("Like", BOB, "peer.test"));
-    assert_eq!((incoming.object.as_deref(), incoming.proven), (Some("http://hub.test/post/1"), Proven::Signature));
+    assert_eq!(
+        (incoming.lane.as_str(), incoming.proven),
+        ("http://hub.test/post/1 http://peer.test/u/bob", Proven::Signature)
+    );
     assert_eq!(incoming.received_at, testing::now());
 }
 

@@ -21,7 +21,8 @@ pub async fn apply(peers: &Peers, ready: Vec<Ready>) {
     let mut lanes: HashMap<u64, Vec<Ready>> = HashMap::new();
     for (row, deed) in ready {
         let mut hasher = DefaultHasher::new();
-        row.object_key.hash(&mut hasher);
+        // What an actor does to an object for itself goes with the object, so that what follows from both is told in order.
+        row.object_key.split(' ').next().hash(&mut hasher);
         lanes.entry(hasher.finish() % LANES).or_default().push((row, deed));
     }
     join_all(lanes.into_values().map(|lane| lane_through(peers, lane))).await;

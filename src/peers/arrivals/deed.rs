@@ -101,11 +101,12 @@ pub enum Deed {
     },
     /// Bans, reports, moves.
     Order(Box<Order>),
-    /// A group elsewhere has sent a post of ours to its followers: it was accepted.
+    /// A group elsewhere has sent a post that is here to its followers: it was accepted.
     Accepted {
+        by: ActorId,
         post: String,
     },
-    /// What a group elsewhere hands on; `inner` is the id of the activity inside.
+    /// What a group on `host` hands on; `inner` is the id of the activity inside.
     HandedOn {
         host: String,
         inner: Option<String>,
@@ -163,6 +164,8 @@ impl Deed {
 #[derive(Debug, Clone)]
 pub struct Arriving {
     pub draft: Draft,
+    /// The group elsewhere that handed it on: whether it may stand there has been judged there.
+    pub handed_by: Option<ActorId>,
     /// The address of what it answers, looked up in the transaction.
     pub answers: Option<String>,
     /// When its author says that it was changed, or when we heard of it.
@@ -172,4 +175,11 @@ pub struct Arriving {
     pub mentions: Vec<String>,
     /// A poll, whose counts change without its words being edited.
     pub poll: bool,
+}
+
+impl Arriving {
+    /// The group elsewhere that took it in, and its address.
+    pub fn accepted(&self) -> Option<(ActorId, &str)> {
+        Some((self.handed_by?, &self.draft.url))
+    }
 }

@@ -12,7 +12,7 @@ use crate::peers::records::{self, Extra};
 use crate::posts::{AttachmentDraft, Draft, Kind, RESOURCE_TITLE_MOST};
 use crate::store::ids::{ActorId, PostId};
 
-/// What a post without any words is called: its address.
+/// Characters of a title.
 const TITLE_MOST: usize = 200;
 /// Pictures in one text.
 const INLINE_MOST: usize = 20;
@@ -76,6 +76,7 @@ pub fn draft(object: &RemoteObject, author: ActorId, group: ActorId, now: DateTi
         // A poll that does not say that it was edited has new counts only.
         changed_at: edited_at.unwrap_or(if object.poll.is_some() { published_at } else { now }),
         answers,
+        handed_by: None,
         draft,
         extra,
         mentions: oddities::told(object),

@@ -103,8 +103,9 @@ async fn batch(peers: &Peers, slow: &mut Slow, claimed: Vec<Claimed>) {
             break;
         }
         let mut held: HashSet<String> = HashSet::new();
-        let (mut ready, mut later) = (Vec::new(), Vec::new());
-        for (row, activity, read) in read_all(peers, waiting).await {
+        let (first, mut later) = first_of_each(waiting);
+        let (mut ready, mut stuck) = (Vec::new(), Vec::new());
+        for (row, activity, read) in read_all(peers, first).await {
             if aside.contains(&row.object_key) {
                 back.push((row, activity));
                 continue;
@@ -116,7 +117,7 @@ async fn batch(peers: &Peers, slow: &mut Slow, claimed: Vec<Claimed>) {
             match read {
                 Quick::Deed(Deed::Wait) => {
                     held.insert(row.object_key.clone());
-                    later.push((row, activity));
+                    stuck.push((row, activity));
                 }
                 Quick::Deed(deed) => {
                     // What was read beside it does not know what it does to their object.
@@ -134,17 +135,38 @@ async fn batch(peers: &Peers, slow: &mut Slow, claimed: Vec<Claimed>) {
                 }
             }
         }
+        if ready.is_empty() && aside.is_empty() {
+            // They wait for each other: each fetches what it answers.
+            for parsed in stuck {
+                aside.insert(parsed.0.object_key.clone());
+                if let Err(refused) = slow.take(peers, parsed).await {
+                    back.push(refused);
+                }
+            }
+        } else {
+            later.append(&mut stuck);
+        }
         apply(peers, ready).await;
+        later.sort_by_key(|(row, _)| row.seq);
         waiting = later;
     }
-    back.append(&mut waiting);
-    let unused: Vec<i64> = back.iter().map(|(row, _)| row.seq).collect();
-    if !unused.is_empty()
-        && let Ok(mut conn) = peers.app.work.get().await
-    {
-        // Should this fail, the lease frees them as well, later.
-        let _kept = incoming::put_back(&mut conn, &unused, peers.app.clock.now() + SLOW_PAUSE).await;
+    // Should putting back fail, the lease frees them as well, later.
+    let now = peers.app.clock.now();
+    for (unused, due) in [(back, now + SLOW_PAUSE), (waiting, now)] {
+        let unused: Vec<i64> = unused.iter().map(|(row, _)| row.seq).collect();
+        if !unused.is_empty()
+            && let Ok(mut conn) = peers.app.work.get().await
+        {
+            let _kept = incoming::put_back(&mut conn, &unused, due).await;
+        }
     }
+}
+
+/// What may be read now, and what concerns the same object after it. Votes that groups hand on are read all the same:
+/// they leave the object as it is.
+fn first_of_each(waiting: Vec<Parsed>) -> (Vec<Parsed>, Vec<Parsed>) {
+    let mut seen: HashSet<String> = HashSet::new();
+    waiting.into_iter().partition(|(row, _)| row.kind == "Announce" || seen.insert(row.object_key.clone()))
 }
 
 /// An activity that makes us panic is its own affair: it is tried again like what fails for a passing reason, and given up

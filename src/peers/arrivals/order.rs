@@ -229,9 +229,6 @@ async fn group(tx: &mut Tx, id: ActorId) -> Result<Group> {
 }
 
 async fn known(tx: &mut Tx, url: &str) -> Result<Post> {
-    let found = match tx.site.post_id(url) {
-        Some(id) => posts::queries::by_id(tx.conn(), id).await?,
-        None => posts::queries::by_url(tx.conn(), url).await?,
-    };
-    found.ok_or(Error::NotFound)
+    let ours = tx.site.post_id(url);
+    posts::queries::by_address(tx.conn(), (ours, url)).await?.ok_or(Error::NotFound)
 }

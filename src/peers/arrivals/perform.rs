@@ -43,9 +43,12 @@ async fn act(tx: &mut Tx, deed: &Deed) -> Result<()> {
                     shared => shared?,
                 }
             }
-            Ok(())
+            accepted(tx, deed).await
         }
-        Deed::Change(arriving) => change(tx, arriving).await,
+        Deed::Change(arriving) => {
+            change(tx, arriving).await?;
+            accepted(tx, deed).await
+        }
         Deed::Withdraw { by, post } => withdraw(tx, *by, post).await,
         Deed::Remove { by, post, reason } => {
             let (post, group) = in_group(tx, post).await?;
@@ -57,10 +60,13 @@ async fn act(tx: &mut Tx, deed: &Deed) -> Result<()> {
             posts::commands::restore(tx, &post, &group, *by, !group.is_local()).await
         }
         Deed::React { by, post, kind, url } => {
-            let post = known(tx, post).await?;
             if posts::rows::is_buried(tx.conn(), url).await? {
                 return Ok(());
             }
+            // It may have overtaken the post, which comes from another server.
+            let Some(post) = find(tx, post).await? else {
+                return Err(Error::Busy("what it is about is not here yet".to_owned()));
+            };
             posts::commands::react(tx, &post, *by, *kind, Some(url)).await.map(drop)
         }
         Deed::Unreact { by, post, kind, url } => unreact(tx, *by, post.as_deref(), *kind, url.as_deref()).await,
@@ -83,15 +89,12 @@ async fn act(tx: &mut Tx, deed: &Deed) -> Result<()> {
         Deed::Face { profile, about } => keep_in(tx, profile, about.as_ref()).await.map(drop),
         Deed::ActorGone { actor, words } => order::gone(tx, *actor, *words).await,
         Deed::Order(order) => order::obey(tx, order).await,
-        Deed::Accepted { post } => match posts::queries::by_url(tx.conn(), post).await? {
-            Some(post) => posts::commands::announced(tx, post.id).await,
-            None => Ok(()),
-        },
+        Deed::Accepted { .. } => accepted(tx, deed).await,
         Deed::HandedOn { host, inner, deed } => {
             hosts::is_group_aware(tx, host).await?;
-            match inner {
-                Some(inner) if !incoming::remember(tx, inner).await? => Ok(()),
-                _ => Box::pin(act(tx, deed)).await,
+            match is_new(tx, host, inner.as_deref(), deed).await? {
+                true => Box::pin(act(tx, deed)).await,
+                false => accepted(tx, deed).await,
             }
         }
         Deed::Many(deeds) => {
@@ -103,7 +106,38 @@ async fn act(tx: &mut Tx, deed: &Deed) -> Result<()> {
     }
 }
 
+/// Whether what a group hands on has not come yet, from its author or from the group. The id inside is the group's word
+/// alone: it is remembered beside the author's own, never for it.
+async fn is_new(tx: &mut Tx, host: &str, inner: Option<&str>, deed: &Deed) -> Result<bool> {
+    match inner {
+        _ if matches!(deed, Deed::Nothing(_)) => Ok(true),
+        Some(inner) if incoming::is_remembered(tx, inner).await? => Ok(false),
+        Some(inner) => incoming::remember(tx, &format!("{inner} by {host}")).await,
+        None => Ok(true),
+    }
+}
+
+/// The group that hands posts on has accepted them.
+async fn accepted(tx: &mut Tx, deed: &Deed) -> Result<()> {
+    let posts: Vec<(ActorId, &str)> = match deed {
+        Deed::Accepted { by, post } => vec![(*by, post)],
+        Deed::Thread(posts) => posts.iter().filter_map(Arriving::accepted).collect(),
+        Deed::Change(arriving) => arriving.accepted().into_iter().collect(),
+        _ => Vec::new(),
+    };
+    for (group, url) in posts {
+        if let Some(post) = find(tx, url).await?.filter(|post| post.group_id == group) {
+            posts::commands::announced(tx, post.id).await?;
+        }
+    }
+    Ok(())
+}
+
 async fn follow(tx: &mut Tx, by: ActorId, target: &str, url: &str) -> Result<()> {
+    // Taken back by its id before it came.
+    if posts::rows::is_buried(tx.conn(), url).await? {
+        return Ok(());
+    }
     let target = local(tx, target).await?;
     match groups::queries::by_id(tx.conn(), target.id).await? {
         Some(group) => groups::commands::follow_here(tx, &group, by, Some(url), "").await.map(drop),
@@ -127,7 +161,7 @@ async fn answer(tx: &mut Tx, by: ActorId, follow: Option<&str>, follower: Option
     };
     match membership.filter(|membership| membership.followed_id == by) {
         Some(membership) => {
-            if accepted && groups::queries::by_id(tx.conn(), by).await?.is_some() {
+            if accepted && membership.state != "accepted" && groups::queries::by_id(tx.conn(), by).await?.is_some() {
                 let now = tx.now;
                 queue::enqueue(tx, &Backfill { group: by }, now).await?;
             }
@@ -164,7 +198,10 @@ async fn put(tx: &mut Tx, arriving: &Arriving) -> Result<()> {
         Some(parent) => {
             let parent = known(tx, parent).await?;
             let draft = posts::Draft { parent: Some(parent.id), ..arriving.draft.clone() };
-            posts::commands::reply(tx, &draft).await
+            match arriving.handed_by {
+                Some(by) if by == parent.group_id => posts::commands::take_over(tx, &draft).await,
+                _ => posts::commands::reply(tx, &draft).await,
+            }
         }
         None => {
             match (&arriving.extra, arriving.draft.kind) {
@@ -232,7 +269,7 @@ async fn unreact(
     url: Option<&str>,
 ) -> Result<()> {
     let found = match (post, url) {
-        (Some(post), _) => Some((known(tx, post).await?, kind.unwrap_or(Reaction::Like))),
+        (Some(post), _) => find(tx, post).await?.map(|post| (post, kind.unwrap_or(Reaction::Like))),
         (None, Some(url)) => posts::queries::by_reaction(tx.conn(), url, by).await?,
         (None, None) => None,
     };
@@ -247,12 +284,13 @@ async fn unreact(
     }
 }
 
+async fn find(tx: &mut Tx, url: &str) -> Result<Option<Post>> {
+    let ours = tx.site.post_id(url);
+    posts::queries::by_address(tx.conn(), (ours, url)).await
+}
+
 async fn known(tx: &mut Tx, url: &str) -> Result<Post> {
-    let found = match tx.site.post_id(url) {
-        Some(id) => posts::queries::by_id(tx.conn(), id).await?,
-        None => posts::queries::by_url(tx.conn(), url).await?,
-    };
-    found.ok_or(Error::NotFound)
+    find(tx, url).await?.ok_or(Error::NotFound)
 }
 
 async fn in_group(tx: &mut Tx, url: &str) -> Result<(Post, Group)> {

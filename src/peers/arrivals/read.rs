@@ -27,6 +27,9 @@ use crate::streams::incoming::Claimed;
 /// Documents fetched for one activity (attacks.md B08).
 const MOST_FETCHES: u32 = 20;
 
+/// Tries of what may have overtaken what it is about: most of a minute.
+const OVERTAKES: i16 = 3;
+
 /// One activity on its way to a deed, with what it may cost.
 pub struct Errand<'a> {
     pub(super) peers: &'a Peers,
@@ -39,6 +42,8 @@ pub struct Errand<'a> {
     quick: bool,
     /// Whether somebody here asked for it, not another server.
     own: bool,
+    /// How often it has been tried, this time included.
+    tries: i16,
     fetches: AtomicU32,
 }
 
@@ -48,18 +53,27 @@ impl<'a> Errand<'a> {
     /// As far as it goes without a fetch.
     pub fn quick(peers: &'a Peers, row: &Claimed, (about, seen): (&'a HashSet<String>, &'a Seen)) -> Self {
         let fetches = AtomicU32::new(0);
-        Self { peers, now: row.received_at, about, seen: Some(seen), quick: true, own: false, fetches }
+        Self {
+            peers,
+            now: row.received_at,
+            about,
+            seen: Some(seen),
+            quick: true,
+            own: false,
+            tries: row.tries,
+            fetches,
+        }
     }
 
     /// With all that must be fetched.
     pub fn whole(peers: &'a Peers, row: &Claimed, about: &'a HashSet<String>) -> Self {
-        Self { now: row.received_at, own: false, ..Self::own(peers, about) }
+        Self { now: row.received_at, own: false, tries: row.tries, ..Self::own(peers, about) }
     }
 
     /// For what we look up ourselves.
     pub fn own(peers: &'a Peers, about: &'a HashSet<String>) -> Self {
         let (now, fetches) = (peers.app.clock.now(), AtomicU32::new(0));
-        Self { peers, now, about, seen: None, quick: false, own: true, fetches }
+        Self { peers, now, about, seen: None, quick: false, own: true, tries: i16::MAX, fetches }
     }
 
     /// Before each fetch: so many for one activity, so many an hour for what others send us to (attacks.md B08).
@@ -125,10 +139,7 @@ impl<'a> Errand<'a> {
             return Ok(Some(post.clone()));
         }
         let mut conn = self.peers.app.work.get().await?;
-        Ok(match self.peers.app.site.post_id(url) {
-            Some(id) => posts::queries::by_id(&mut conn, id).await?,
-            None => posts::queries::by_url(&mut conn, url).await?,
-        })
+        Ok(posts::queries::by_address(&mut conn, (self.peers.app.site.post_id(url), url)).await?)
     }
 
     pub(super) fn is_ours(&self, url: &str) -> bool {
@@ -292,6 +303,7 @@ impl<'a> Errand<'a> {
                 for one in many {
                     // One that cannot be had does not hold up the others.
                     match Box::pin(self.announced(group, one)).await {
+                        Ok(Deed::Wait) => return Ok(Deed::Wait),
                         Ok(deed) => deeds.push(deed),
                         Err(trouble) => tracing::debug!(%trouble, "inbox: one of several announced was left out"),
                     }
@@ -312,11 +324,8 @@ impl<'a> Errand<'a> {
 
     /// A group elsewhere shows a post by its address.
     pub async fn announced_object(&self, group: &Actor, id: &str) -> Read {
-        if self.is_ours(id) {
-            return Ok(Deed::Accepted { post: id.to_owned() });
-        }
-        if self.known(id).await?.is_some() {
-            return Ok(Deed::Nothing("known already"));
+        if self.is_ours(id) || self.known(id).await?.is_some() {
+            return Ok(Deed::Accepted { by: group.id, post: id.to_owned() });
         }
         let object = match self.object(id).await {
             Err(Trouble::Gone) => return Ok(Deed::Nothing("gone")),
@@ -342,7 +351,7 @@ impl<'a> Errand<'a> {
     async fn handed_on(&self, group: &Actor, inner: &Activity, raw: &Value) -> Read {
         if self.is_ours(&inner.actor) {
             return Ok(match &inner.act {
-                Act::Create { object } => Deed::Accepted { post: object.id().to_owned() },
+                Act::Create { object } => Deed::Accepted { by: group.id, post: object.id().to_owned() },
                 _ => Deed::Nothing("our own, back again"),
             });
         }
@@ -387,8 +396,8 @@ impl<'a> Errand<'a> {
             Act::Like { object, .. } | Act::EmojiReact { object, .. } | Act::Dislike { object } => {
                 let kind = if matches!(inner.act, Act::Dislike { .. }) { Reaction::Dislike } else { Reaction::Like };
                 let url = inner.id.clone().unwrap_or_else(|| format!("{}#{}", inner.actor, object));
-                if self.known(object).await?.is_none() {
-                    return Ok(Deed::Nothing("not known here"));
+                if !self.is_in(group, object).await? {
+                    return self.not_here(object).await;
                 }
                 Deed::React { by: self.actor(&inner.actor).await?.id, post: object.clone(), kind, url }
             }
@@ -396,8 +405,15 @@ impl<'a> Errand<'a> {
                 Act::Block { .. } => self.ban(group, Some(group), &undone.act, true).await?,
                 Act::Delete { object, .. } => Deed::Restore { by: keeper, post: object.clone() },
                 Act::Lock { object, .. } => Deed::Lock { by: keeper, post: object.clone(), locked: false },
-                _ if undone.actor == inner.actor => undo(&self.actor(&inner.actor).await?, undone),
-                _ => Deed::Nothing("it takes back what somebody else did"),
+                Act::Like { object, .. } | Act::EmojiReact { object, .. } | Act::Dislike { object }
+                    if undone.actor == inner.actor =>
+                {
+                    match self.is_in(group, object).await? {
+                        true => undo(&self.actor(&inner.actor).await?, undone),
+                        false => self.not_here(object).await?,
+                    }
+                }
+                _ => Deed::Nothing("not the group's to take back"),
             },
             Act::Add { object, target } | Act::Remove { object, target } => {
                 let added = matches!(inner.act, Act::Add { .. });
@@ -470,6 +486,18 @@ impl<'a> Errand<'a> {
             Err(Trouble::Gone) => Ok(true),
             Err(trouble) => Err(trouble),
         }
+    }
+
+    /// A vote about no post of the group that hands it on; it may have overtaken the post by a moment.
+    async fn not_here(&self, post: &str) -> Read {
+        match self.known(post).await? {
+            None if self.tries <= OVERTAKES => Err(Trouble::Later("what it is about is not here yet".to_owned())),
+            _ => Ok(Deed::Nothing("about no post of the group that hands it on")),
+        }
+    }
+
+    async fn is_in(&self, group: &Actor, post: &str) -> Result<bool, Trouble> {
+        Ok(self.known(post).await?.is_some_and(|post| post.group_id == group.id))
     }
 
     /// The actor called `url`, if it wrote the post.

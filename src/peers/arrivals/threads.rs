@@ -38,6 +38,7 @@ impl Errand<'_> {
         let Some(arriving) = drafts::draft(object, author.id, placeholder, self.now) else {
             return Ok(Deed::Nothing("no kind of post that is shown here"));
         };
+        let arriving = Arriving { handed_by: via.map(|via| via.id), ..arriving };
         if changed && self.known(&object.id).await?.is_some() {
             return Ok(Deed::Change(Box::new(arriving)));
         }
@@ -90,6 +91,7 @@ impl Errand<'_> {
             let Some(arriving) = drafts::draft(&object, author.id, placeholder, self.now) else {
                 return Ok(Deed::Nothing("what it answers is no post"));
             };
+            let arriving = Arriving { handed_by: via.map(|via| via.id), ..arriving };
             above = arriving.answers.clone();
             if above.is_none() && group.is_none() {
                 return Ok(Deed::Nothing("of no group here"));

@@ -34,6 +34,7 @@ const AT_ONCE: usize = 256;
 const ROWS: i64 = 200;
 /// Hosts read for alone, before the others get their turn again.
 const ALONE: usize = 50;
+const LONGEST_READING: Duration = Duration::from_secs(1);
 /// Cursors are saved so often, or so seldom that saving takes an eighth of the time: what a crash sends twice is little.
 const SAVE_EVERY: Duration = Duration::from_millis(20);
 const SAVE_AT_LEAST: Duration = Duration::from_millis(500);
@@ -204,7 +205,13 @@ impl Dispatcher {
         let head = self.head;
         let waiting: Vec<HostId> =
             self.lanes.values().filter(|lane| lane.wants_rows(now)).map(|lane| lane.host.id).take(ALONE).collect();
+        let began = Instant::now();
         for id in waiting {
+            // What can go goes meanwhile; the others have their turn after the next look.
+            self.start();
+            if began.elapsed() > LONGEST_READING {
+                break;
+            }
             let Some(lane) = self.lanes.get(&id) else { continue };
             if lane.handed >= head {
                 if let Some(lane) = self.lanes.get_mut(&id) {

@@ -1,7 +1,10 @@
 //! What tells of posts: shared, answered, edited, withdrawn, liked.
 
+use std::collections::HashSet;
+
 use federation::activity::{self, Outgoing};
 use federation::audience::Reach;
+use uuid::Uuid;
 
 use super::{BOOST, Origin, Outbox, POINTER, Place, announcement, boost_of, fresh, inbox_of, pointer};
 use crate::actors::{Actor, hosts};
@@ -9,9 +12,10 @@ use crate::config::Mode;
 use crate::groups::Group;
 use crate::peers::objects::{self, Scene};
 use crate::posts::Kind;
-use crate::store::ids::{ActorId, PostId};
+use crate::store::ids::{ActorId, HostId, PostId};
 use crate::store::{Recorded, Result, Tx};
 use crate::streams::outgoing::{self, Form};
+use crate::streams::recipients;
 
 impl Outbox {
     pub(super) async fn tell_post(&self, tx: &mut Tx, entry: &Recorded, origin: Origin<'_>) -> Result<()> {
@@ -142,11 +146,23 @@ impl Outbox {
             return Ok(());
         }
         let by_id = hosts::ask_again(tx.conn()).await?;
+        let mut groups: Vec<Uuid> = many.iter().map(|new| new.group.id().0).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        let read = recipients::list_read(tx.conn(), &groups).await?;
+        let authors: HashSet<HostId> = many.iter().filter_map(|new| new.author.host_id).collect();
+        let reading = hosts::list_reading(tx.conn(), &authors.into_iter().collect::<Vec<_>>()).await?;
         let mut activities = Vec::with_capacity(many.len());
         for new in many {
             let (group, author) = (new.group, &new.author.url);
             let Some(reach) = objects::reach(group).filter(|_| group.is_local()) else { continue };
             let place = handed(new, reach);
+            let is_read =
+                read.contains(&group.id().0) || new.author.host_id.is_some_and(|host| reading.contains(&host));
+            // What nobody reads is not written, but where it stands in the group's outbox.
+            if !is_read && !place.listed {
+                continue;
+            }
             let mut form = Form::A1;
             if by_id && reach == Reach::Public {
                 // The post's id answers, those of activities often do not (wire.md 15a.7).

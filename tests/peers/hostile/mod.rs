@@ -5,6 +5,7 @@ mod authority;
 mod costs;
 mod doors;
 mod fuzz;
+mod groups;
 mod reach;
 mod words;
 
