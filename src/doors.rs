@@ -3,6 +3,7 @@
 
 pub mod joining;
 pub mod keys;
+pub mod turns;
 
 use std::net::{IpAddr, SocketAddr};
 

@@ -30,9 +30,11 @@ pub fn router(doors: Doors) -> Router {
         .method_not_allowed_fallback(absent)
         .layer(from_fn_with_state(app.clone(), pages::dress::dress))
         .layer(from_fn_with_state(app.clone(), pages::visit::enter))
+        .layer(from_fn(pages::visit::in_turn))
+        .layer(from_fn_with_state(app.clone(), pages::dress::dress))
         .layer(from_fn_with_state(documents(&app).with_state(doors.clone()), negotiate));
     Router::new()
-        .merge(api())
+        .merge(api().layer(from_fn(api::in_turn)))
         .merge(inboxes())
         .merge(discovery(&app))
         .merge(ground())

@@ -16,12 +16,15 @@ pub mod uploads;
 
 pub use error::ApiError;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Request};
+use axum::http::StatusCode;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 
 use crate::accounts::{self, Me, Viewer};
-use crate::doors::Doors;
+use crate::doors::{Doors, turns};
 use crate::groups::{Group, Visible, queries};
 use crate::store::{Conn, Error};
 
@@ -44,6 +47,17 @@ impl FromRequestParts<Doors> for Caller {
         let app = &doors.app;
         let found = accounts::queries::by_session(&mut *app.read().await?, token.trim(), app.clock.now()).await?;
         found.map(|me| Self(Viewer::Member(me))).ok_or(ApiError::Unauthorized)
+    }
+}
+
+/// The middleware around the door: a turn for each request (promise R09).
+pub async fn in_turn(request: Request, next: Next) -> Response {
+    match turns::take(request).await {
+        Ok((request, _turn)) => next.run(request).await,
+        Err(StatusCode::PAYLOAD_TOO_LARGE) => {
+            ApiError::Body(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large".to_owned()).into_response()
+        }
+        Err(_) => ApiError::from(Error::Busy("too many requests wait already".to_owned())).into_response(),
     }
 }
 

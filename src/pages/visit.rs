@@ -4,9 +4,9 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::StatusCode;
 use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, HeaderMap, HeaderValue, LINK, SET_COOKIE, VARY};
 use axum::http::request::Parts;
+use axum::http::{StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
@@ -17,6 +17,8 @@ use web::shell::{Accent, HubFace, Shell, Theme, ViewerFace};
 use super::{PageError, PageResult};
 use crate::accounts::{self, Me, Viewer};
 use crate::app::App;
+use crate::doors::turns;
+use crate::store::Error;
 
 #[derive(Clone)]
 pub struct Visit(Arc<Inner>);
@@ -45,16 +47,30 @@ pub const LANGUAGE: &str = "language";
 pub const THEME: &str = "theme";
 
 impl Visit {
-    /// A visit about which nothing is known.
-    pub fn anonymous(app: &App) -> Self {
-        let words = Words::new(Lang::En, chrono_tz::UTC, app.clock.now());
+    /// A visit of which nothing is asked but what the request itself says.
+    pub fn anonymous(app: &App, headers: &HeaderMap, uri: &Uri) -> Self {
+        Self::of(app, headers, uri, Viewer::Anyone)
+    }
+
+    fn of(app: &App, headers: &HeaderMap, uri: &Uri, viewer: Viewer) -> Self {
+        let jar = CookieJar::from_headers(headers);
+        let accepted = || {
+            let header = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+            Lang::from_accept_language(header)
+        };
+        let chosen = jar.get(LANGUAGE).and_then(|cookie| Lang::parse(cookie.value()));
+        let (language, zone, theme) = match viewer.me() {
+            Some(me) => (Lang::parse(&me.language), me.time_zone.parse().ok(), Theme::parse(&me.theme)),
+            None => (chosen, None, jar.get(THEME).map_or(Theme::Auto, |cookie| Theme::parse(cookie.value()))),
+        };
+        let words = Words::new(language.unwrap_or_else(accepted), zone.unwrap_or(chrono_tz::UTC), app.clock.now());
         Self(Arc::new(Inner {
             app: app.clone(),
-            viewer: Viewer::Anyone,
+            viewer,
             words,
-            theme: Theme::Auto,
-            path: "/".to_owned(),
-            flash: None,
+            theme,
+            path: uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            flash: jar.get(FLASH).map(|cookie| cookie.value().to_owned()).filter(|key| key.starts_with("flash-")),
         }))
     }
 
@@ -181,31 +197,24 @@ pub async fn enter(State(app): State<App>, mut request: Request, next: Next) -> 
     }
 }
 
-async fn of_request(app: &App, headers: &HeaderMap, uri: &axum::http::Uri) -> crate::store::Result<Visit> {
+/// The middleware around `enter`: a turn for each request (promise R09).
+pub async fn in_turn(request: Request, next: Next) -> Response {
+    match turns::take(request).await {
+        Ok((request, _turn)) => next.run(request).await,
+        Err(StatusCode::SERVICE_UNAVAILABLE) => {
+            PageError::from(Error::Busy("too many requests wait already".to_owned())).into_response()
+        }
+        Err(status) => PageError::Status(status).into_response(),
+    }
+}
+
+async fn of_request(app: &App, headers: &HeaderMap, uri: &Uri) -> crate::store::Result<Visit> {
     let jar = CookieJar::from_headers(headers);
-    let now = app.clock.now();
     let viewer = match jar.get(session_cookie(app)) {
         Some(cookie) => member(app, cookie.value()).await?.map_or(Viewer::Anyone, Viewer::Member),
         None => Viewer::Anyone,
     };
-    let accepted = || {
-        let header = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        Lang::from_accept_language(header)
-    };
-    let chosen = jar.get(LANGUAGE).and_then(|cookie| Lang::parse(cookie.value()));
-    let (language, zone, theme) = match viewer.me() {
-        Some(me) => (Lang::parse(&me.language), me.time_zone.parse().ok(), Theme::parse(&me.theme)),
-        None => (chosen, None, jar.get(THEME).map_or(Theme::Auto, |cookie| Theme::parse(cookie.value()))),
-    };
-    let words = Words::new(language.unwrap_or_else(accepted), zone.unwrap_or(chrono_tz::UTC), now);
-    Ok(Visit(Arc::new(Inner {
-        app: app.clone(),
-        viewer,
-        words,
-        theme,
-        path: uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
-        flash: jar.get(FLASH).map(|cookie| cookie.value().to_owned()).filter(|key| key.starts_with("flash-")),
-    })))
+    Ok(Visit::of(app, headers, uri, viewer))
 }
 
 /// The member behind a session's secret; that the session is in use is written down now and then.

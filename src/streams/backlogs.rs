@@ -6,7 +6,7 @@ use diesel::sql_types::{BigInt, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use serde_json::json;
 
-use super::Position;
+use super::{CONCERNS, Position};
 use crate::journal::{self, Entry, Verb};
 use crate::store::ids::HostId;
 use crate::store::schema::hosts;
@@ -29,16 +29,12 @@ pub async fn drop_old(tx: &mut Tx) -> Result<bool> {
     }
     let before = tx.now - KEPT;
     let Some(end) = last_before(tx, before).await? else { return Ok(false) };
-    let overdue: Vec<Overdue> = diesel::sql_query(
+    let overdue: Vec<Overdue> = diesel::sql_query(format!(
         "select h.id, h.name, (select count(*) from activities a \
-           where (a.xid, a.seq) > (h.cursor_xid, h.cursor_seq) and (a.xid, a.seq) <= ($1, $2) and ((a.audience_id in (\
-             select m.followed_id from memberships m join actors f on f.id = m.follower_id \
-             where f.host_id = h.id and m.state = 'accepted' and m.accepted_at <= a.created_at) \
-             and (a.form = 'all' or (a.form = 'a2') <> h.group_aware and a.form <> 'named')) \
-             or (h.group_aware or a.form not like 'a1%') and exists (select 1 from unnest(a.inboxes) as i where split_part(i, '/', 3) = h.name))) as waiting \
+           where (a.xid, a.seq) > (h.cursor_xid, h.cursor_seq) and (a.xid, a.seq) <= ($1, $2) and {CONCERNS}) as waiting \
          from hosts h where (h.failures > 0 or h.paused_at is not null or h.gone_at is not null) \
-           and (h.cursor_xid, h.cursor_seq) < ($1, $2) order by h.id limit $3",
-    )
+           and (h.cursor_xid, h.cursor_seq) < ($1, $2) order by h.id limit $3"
+    ))
     .bind::<BigInt, _>(end.xid)
     .bind::<BigInt, _>(end.seq)
     .bind::<BigInt, _>(AT_ONCE)

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Nullable, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 
+use super::CONCERNS;
 use crate::store::ids::HostId;
 use crate::store::{Conn, Result};
 
@@ -56,17 +57,12 @@ impl Default for Backlog {
 
 /// How many activities each of these hosts has not been given yet, and since when the oldest waits.
 pub async fn list_backlogs(conn: &mut Conn, hosts: &[HostId]) -> Result<Vec<Backlog>> {
-    Ok(diesel::sql_query(
+    Ok(diesel::sql_query(format!(
         "select h.id as host, w.waiting, w.oldest from hosts h cross join lateral (\
            select count(*) as waiting, min(created_at) as oldest from (select a.created_at from activities a \
-           where (a.xid, a.seq) > (h.cursor_xid, h.cursor_seq) and ((a.audience_id in (\
-             select m.followed_id from memberships m join actors f on f.id = m.follower_id \
-             where f.host_id = h.id and m.state = 'accepted') \
-             and (a.form = 'all' or (a.form = 'a2') <> h.group_aware and a.form <> 'named')) \
-             or (h.group_aware or a.form not like 'a1%') \
-             and exists (select 1 from unnest(a.inboxes) as i where split_part(i, '/', 3) = h.name)) \
-           limit 1000) as one) as w where h.id = any($1) and h.gone_at is null",
-    )
+           where (a.xid, a.seq) > (h.cursor_xid, h.cursor_seq) and {CONCERNS} limit 1000) as one) as w \
+         where h.id = any($1) and h.gone_at is null"
+    ))
     .bind::<Array<SqlUuid>, _>(hosts)
     .load(conn)
     .await?)

@@ -16,6 +16,15 @@ pub struct Position {
     pub seq: i64,
 }
 
+/// Whether activity `a` is for host `h`, in SQL: the rules of `outgoing::Form`.
+const CONCERNS: &str = "((a.audience_id in (select m.followed_id from memberships m join actors f on f.id = m.follower_id \
+     where f.host_id = h.id and m.state = 'accepted' and m.accepted_at <= a.created_at) \
+     and a.form = any(case when not h.group_aware then array['a2', 'all'] \
+       when h.software = 'nodebb' then array['a1', 'a1-by-id', 'all'] else array['a1', 'a1-whole', 'all'] end)) \
+   or ((a.form not like 'a1%' or h.group_aware and a.form in ('a1', \
+       case when h.software = 'nodebb' then 'a1-by-id' else 'a1-whole' end)) \
+     and exists (select 1 from unnest(a.inboxes) as i where split_part(i, '/', 3) = h.name)))";
+
 impl Position {
     /// The last position before this one.
     pub fn before(self) -> Self {

@@ -1,6 +1,7 @@
 //! What came back: a host's answers, inboxes that are not there, cursors and troubles saved in batches.
 
 use chrono::{DateTime, Utc};
+use federation::limits::REMEMBERED;
 use tokio::task::{Id, JoinError};
 
 use super::Dispatcher;
@@ -83,6 +84,9 @@ impl Dispatcher {
         };
         self.deliveries.extend(told(answer.state(), answer.status(), answer.reason()));
         if let Some(status @ (404 | 410)) = answer.status() {
+            if self.misses.len() >= REMEMBERED {
+                self.misses.clear();
+            }
             let times = self.misses.entry(item.inbox.clone()).or_default();
             *times = times.saturating_add(1);
             let inbox = Closed { inbox: item.inbox.clone(), host_id: id, status, closed_at: now };

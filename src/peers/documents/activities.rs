@@ -26,7 +26,9 @@ pub async fn show(State(peers): State<Peers>, Path(id): Path<String>, Signed(ask
         let id = ActivityId::parse(&id).ok_or(Error::NotFound)?;
         let mut conn = peers.app.read().await?;
         let found = outgoing::by_id(&mut conn, id).await?.ok_or(Error::NotFound)?;
-        if UNSHOWN.contains(&found.kind.as_str()) {
+        // Nor is what takes it back: a vote's Undo has the group of its post.
+        let unfollows = found.kind == "Undo" && found.group.is_none();
+        if unfollows || UNSHOWN.contains(&found.kind.as_str()) {
             return Err(Error::NotFound);
         }
         let public = match found.group.map(ActorId) {
