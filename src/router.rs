@@ -22,6 +22,8 @@ use crate::{api, health, pages, peers};
 
 /// The largest form or JSON body, bytes; uploads and the inbox set their own.
 const BODY_MOST: usize = 512 * 1024;
+/// A list of servers.
+const LIST_MOST: usize = 2 * 1024 * 1024;
 
 pub fn router(doors: Doors) -> Router {
     let app = doors.app.clone();
@@ -68,7 +70,10 @@ fn pages() -> Router<Doors> {
         .route("/posts/{id}/completion", post(pages::remote::complete))
         .route("/posts/{id}/deliveries", get(pages::remote::deliveries))
         .route("/admin/hubs", get(pages::hubs::servers).post(pages::hubs::judge))
-        .route("/admin/hubs/lists", get(pages::hubs::lists::index).post(pages::hubs::lists::import))
+        .route(
+            "/admin/hubs/lists",
+            get(pages::hubs::lists::index).post(pages::hubs::lists::import).layer(DefaultBodyLimit::max(LIST_MOST)),
+        )
         .route("/admin/hubs/lists/{name}", get(pages::hubs::lists::export))
         .route("/admin/partners", get(pages::hubs::partners::index).post(pages::hubs::partners::create))
         .route("/admin/partners/{name}/confirmation", post(pages::hubs::partners::confirm))

@@ -217,6 +217,19 @@ pub async fn list(conn: &mut Conn) -> Result<Vec<(Partnership, String)>> {
         .await?)
 }
 
+/// Hosts that an administrator trusts as partners without anything having been asked, and since when; at most 500.
+pub async fn list_trusted(conn: &mut Conn) -> Result<Vec<(String, DateTime<Utc>)>> {
+    let asked = partnerships::table.filter(partnerships::host_id.eq(hosts::id));
+    Ok(hosts::table
+        .filter(hosts::policy.eq("partner"))
+        .filter(diesel::dsl::not(diesel::dsl::exists(asked)))
+        .order(hosts::name)
+        .limit(500)
+        .select((hosts::name, hosts::changed_at))
+        .load(conn)
+        .await?)
+}
+
 /// How many ask and wait for an administrator.
 pub async fn count_asking(conn: &mut Conn) -> Result<i64> {
     let asking = partnerships::table.filter(partnerships::state.eq(State::Asked.code()));

@@ -97,6 +97,9 @@ pub async fn ban(
     let group = find_group(&mut conn, &caller, &handle).await?;
     let whom = bans::whom(&mut conn, actor).await?.id;
     drop(conn);
+    if body.reason.trim().is_empty() {
+        return Err(Error::invalid("reason", "required").into());
+    }
     let until = bans::after_days(app.clock.now(), body.days);
     let draft = BanDraft { whom, reason: body.reason, until, remove_content: body.remove_content };
     app.write(async |tx| bans::ban(tx, &group, me.actor, &draft).await).await?;

@@ -11,6 +11,7 @@ use crate::groups::Visible;
 use crate::notices::queries::{Cursor, Line, PAGE};
 use crate::notices::{commands, queries};
 use crate::pages::notices::path;
+use crate::pages::rows;
 use crate::store::Error;
 use crate::store::ids::{NoticeId, PostId};
 
@@ -73,7 +74,8 @@ pub async fn update(State(app): State<App>, caller: Caller) -> Result<StatusCode
 fn item(app: &App, line: Visible<Line>) -> Item {
     let line = line.into_inner();
     let url = format!("{}{}", app.site.base(), path(&line));
-    let (post, title) = line.post.map_or((None, None), |(id, title, _)| (Some(id), Some(title)));
+    let (post, title) =
+        line.post.map_or((None, None), |post| (Some(post.id), Some(rows::titled(&post.title, &post.root_html))));
     Item {
         id: line.notice.id,
         kind: line.notice.kind,
@@ -83,7 +85,9 @@ fn item(app: &App, line: Visible<Line>) -> Item {
             handle: line.host.map_or_else(|| actor.handle.clone(), |host| format!("{}@{host}", actor.handle)),
             name: actor.name,
         }),
-        group: line.group.map(|(handle, name)| Face { handle, name }),
+        group: line
+            .group
+            .map(|group| Face { handle: rows::handle_at(&group.handle, &group.url, group.is_local), name: group.name }),
         post,
         title,
         url,

@@ -4,13 +4,14 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use web::text::{Html, SANITISER};
+use web::text::SANITISER;
 
 use super::{ApiError, Caller, Json};
 use crate::app::App;
 use crate::articles;
 use crate::groups::Visible;
 use crate::media;
+use crate::pages::prose;
 use crate::posts::{self, AttachmentDraft, Change, Draft, Kind, Post};
 use crate::resources::commands::{Origin, edit, share};
 use crate::resources::{self, Record};
@@ -82,7 +83,7 @@ async fn put(app: &App, caller: &Caller, body: Body, kind: Kind) -> Answer {
         kind,
         parent: None,
         title: body.title,
-        body_html: Html::from_markdown(&body.body).into_string(),
+        body_html: prose::render(app, &body.body).await?.into_string(),
         body_source: Some(body.body),
         sanitiser: SANITISER,
         language: body.language,
@@ -128,7 +129,7 @@ async fn change(app: &App, caller: &Caller, id: &str, body: Body, kind: Kind) ->
     drop(conn);
     let change = Change {
         title: body.title,
-        body_html: Html::from_markdown(&body.body).into_string(),
+        body_html: prose::render(app, &body.body).await?.into_string(),
         body_source: Some(body.body),
         sanitiser: SANITISER,
         language: body.language,

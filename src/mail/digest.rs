@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::digests::news::{self, Shelf};
 use crate::digests::{Candidate, Reader, SETTLED, Section, queries};
 use crate::groups::Visibility;
+use crate::pages::rows::name_of;
 use crate::posts::queries::Full;
 use crate::store::ids::{ActorId, MailId, MemberId, PostId, SessionId};
 use crate::store::{Result, Site};
@@ -203,7 +204,7 @@ impl<'a> Page<'a> {
 
     fn reply(&self, full: &Full) -> Entry {
         let title = self.root(full).map_or("", |root| root.post.title.as_str());
-        let values = [("who", full.author.name.as_str().into()), ("title", shorten(title, 100).into())];
+        let values = [("who", name_of(self.t, &full.author).into()), ("title", shorten(title, 100).into())];
         let values: [(&'static str, web::Arg); 2] = values;
         let mut by = self.t.date_short(full.post.published_at);
         if let Some(host) = &full.host {
@@ -219,9 +220,10 @@ impl<'a> Page<'a> {
     }
 
     fn author(&self, full: &Full) -> String {
+        let name = name_of(self.t, &full.author);
         match &full.host {
-            Some(host) => format!("{}, {host}", full.author.name),
-            None => full.author.name.clone(),
+            Some(host) => format!("{name}, {host}"),
+            None => name,
         }
     }
 

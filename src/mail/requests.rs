@@ -69,6 +69,7 @@ struct Waiting {
     /// The newest, so that nobody is told of the same twice.
     newest: String,
     deciders: Vec<Decider>,
+    by_admins: bool,
     group: Option<String>,
     /// Where one decides.
     path: String,
@@ -126,6 +127,12 @@ async fn requests(app: &App, group: ActorId, told: Option<DateTime<Utc>>) -> Res
     };
     let moderators = groups::queries::list_moderators(&mut conn, group.id()).await?;
     let moderators: Vec<ActorId> = moderators.iter().map(|actor| actor.id).collect();
+    let mut deciders = deciders::list_by_actors(&mut conn, &moderators).await?;
+    // Where the last moderator has left, the administrators decide.
+    let by_admins = deciders.is_empty();
+    if by_admins {
+        deciders = deciders::list_admins(&mut conn).await?;
+    }
     Ok(Some(Waiting {
         newest: newest.membership.id.to_string(),
         total: asking.len(),
@@ -137,7 +144,8 @@ async fn requests(app: &App, group: ActorId, told: Option<DateTime<Utc>>) -> Res
                 None => follower.actor.name.clone(),
             })
             .collect(),
-        deciders: deciders::list_by_actors(&mut conn, &moderators).await?,
+        deciders,
+        by_admins,
         path: format!("/groups/{}", group.actor.handle),
         group: Some(group.actor.name),
     }))
@@ -154,6 +162,7 @@ async fn registrations(app: &App, told: Option<DateTime<Utc>>) -> Result<Option<
         total: waiting.len(),
         names: waiting.iter().take(NAMES_MOST).map(|(_, name, _)| name.clone()).collect(),
         deciders: deciders::list_admins(&mut conn).await?,
+        by_admins: true,
         path: "/admin/requests".to_owned(),
         group: None,
     }))
@@ -161,14 +170,14 @@ async fn registrations(app: &App, told: Option<DateTime<Utc>>) -> Result<Option<
 
 fn letter(site: &Site, t: Words, waiting: &Waiting) -> Letter {
     let who = waiting.names.first().map_or("", String::as_str);
-    let (keys, why) = match &waiting.group {
-        Some(_) => (["requests-title", "requests-text", "requests-look"], t.t("mail-why-moderator")),
-        None => (
-            ["registrations-title", "registrations-text", "registrations-look"],
-            t.with("mail-why-admin", &[("hub", &site.name)]),
-        ),
+    let [title, text, look] = match &waiting.group {
+        Some(_) => ["requests-title", "requests-text", "requests-look"],
+        None => ["registrations-title", "registrations-text", "registrations-look"],
     };
-    let [title, text, look] = keys;
+    let why = match waiting.by_admins {
+        true => t.with("mail-why-admin", &[("hub", &site.name)]),
+        false => t.t("mail-why-moderator"),
+    };
     let values: [(&'static str, Arg); 4] = [
         ("n", waiting.total.into()),
         ("who", who.into()),

@@ -65,7 +65,7 @@ async fn put(
         Source::Host(host, _) => day.filter(reports::host_id.eq(host)).get_result(tx.conn()).await?,
     };
     if today >= REPORTS_A_DAY {
-        return Err(Error::invalid("", "too-many-tries"));
+        return Err(Error::invalid("", "reports-often"));
     }
     let (member, host, by) = match source {
         Source::Member(member, by) => (Some(member), None, by),

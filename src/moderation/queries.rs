@@ -6,9 +6,10 @@ use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text, Timestamptz, Uuid a
 use diesel_async::RunQueryDsl;
 
 use super::Report;
-use crate::accounts::{Me, Role};
+use crate::accounts::{Me, Role, Viewer};
 use crate::actors::Actor;
 use crate::groups::Visible;
+use crate::groups::seeing::seen_by;
 use crate::posts::Post;
 use crate::store::ids::{ActorId, PostId, ReportId};
 use crate::store::schema::{actors, groups, memberships, posts, reports};
@@ -27,11 +28,16 @@ pub struct Case {
     /// One of its reports, to name it by.
     pub report: ReportId,
     pub post: Option<Post>,
-    /// Title of the thread.
+    /// Title of the thread, and the text that it began with.
     pub title: String,
+    pub root_html: String,
     /// Who wrote it, or who was reported.
     pub about: Actor,
     pub group: Option<Actor>,
+    /// Whether who decides may look into that group; a closed one elsewhere shows itself to its followers only.
+    pub is_seen: bool,
+    /// Whether they may keep somebody out of it.
+    pub may_ban: bool,
     /// Where moderators of the group, or an administrator of this hub alone, decide.
     pub members: i64,
     pub hosts: Vec<String>,
@@ -88,21 +94,45 @@ pub async fn list_open(conn: &mut Conn, me: &Me, skip: i64) -> Result<Vec<Visibl
     let ids: Vec<PostId> = merged.iter().filter_map(|case| case.post_id).collect();
     let found: Vec<Post> = posts::table.filter(posts::id.eq_any(&ids)).select(Post::as_select()).load(conn).await?;
     let roots: Vec<PostId> = found.iter().map(|post| post.root_id).collect();
-    let titles: Vec<(PostId, String)> =
-        posts::table.filter(posts::id.eq_any(&roots)).select((posts::id, posts::title)).load(conn).await?;
+    let titles: Vec<(PostId, String, String)> = posts::table
+        .filter(posts::id.eq_any(&roots))
+        .select((posts::id, posts::title, posts::body_html))
+        .load(conn)
+        .await?;
+    let places: Vec<ActorId> = merged.iter().filter_map(|case| case.group_id).collect();
+    let seen: Vec<ActorId> = groups::table
+        .filter(groups::id.eq_any(&places))
+        .filter(groups::id.eq_any(seen_by(&Viewer::Member(me.clone()))))
+        .select(groups::id)
+        .load(conn)
+        .await?;
+    let kept: Vec<ActorId> = memberships::table
+        .filter(memberships::followed_id.eq_any(&places))
+        .filter(memberships::follower_id.eq(me.actor))
+        .filter(memberships::role.eq("moderator"))
+        .filter(memberships::state.eq("accepted"))
+        .select(memberships::followed_id)
+        .load(conn)
+        .await?;
     let actor = |id: ActorId| people.iter().find(|actor| actor.id == id).cloned();
     Ok(merged
         .into_iter()
         .filter_map(|case| {
             let post = case.post_id.and_then(|id| found.iter().find(|post| post.id == id).cloned());
-            let title = post.as_ref().and_then(|post| titles.iter().find(|(id, _)| *id == post.root_id));
+            let root = post.as_ref().and_then(|post| titles.iter().find(|(id, ..)| *id == post.root_id)).cloned();
+            let (title, root_html) = root.map(|(_, title, html)| (title, html)).unwrap_or_default();
+            let group = case.group_id.and_then(actor);
+            let is_kept = |group: &Actor| group.is_local() || kept.contains(&group.id);
             // Who decides may see: a moderator their group, an administrator everything that is on this hub.
             Some(Visible::proven(Case {
                 report: case.report,
-                title: title.map(|(_, title)| title.clone()).unwrap_or_default(),
+                title,
+                root_html,
                 post,
                 about: actor(case.actor_id)?,
-                group: case.group_id.and_then(actor),
+                is_seen: case.group_id.is_none_or(|group| seen.contains(&group)),
+                may_ban: group.as_ref().is_some_and(is_kept),
+                group,
                 members: case.members,
                 hosts: case.hosts,
                 reasons: case.reasons,

@@ -10,7 +10,7 @@ use crate::accounts::{Me, Viewer};
 use crate::actors::Actor;
 use crate::groups::Visible;
 use crate::groups::seeing::seen_by;
-use crate::store::ids::{NoticeId, PostId};
+use crate::store::ids::{HostId, NoticeId, PostId};
 use crate::store::schema::{actors, hosts, notices, posts};
 use crate::store::{Conn, Result};
 
@@ -29,10 +29,29 @@ pub struct Line {
     pub actor: Option<Actor>,
     /// The actor's host, when that is not this hub.
     pub host: Option<String>,
-    /// The post's id, the title of its thread and the post's own text.
-    pub post: Option<(PostId, String, String)>,
-    /// Handle and name of the group.
-    pub group: Option<(String, String)>,
+    pub post: Option<Told>,
+    pub group: Option<Place>,
+}
+
+/// The post that a notice speaks of.
+#[derive(Debug, Clone)]
+pub struct Told {
+    pub id: PostId,
+    /// The post that its thread began with, with title and text.
+    pub root: PostId,
+    pub title: String,
+    pub root_html: String,
+    /// Its own text.
+    pub html: String,
+}
+
+/// The group that a notice speaks of.
+#[derive(Debug, Clone)]
+pub struct Place {
+    pub handle: String,
+    pub name: String,
+    pub url: String,
+    pub is_local: bool,
 }
 
 /// Behind which notice a page starts.
@@ -82,8 +101,15 @@ pub async fn list(
             Notice::as_select(),
             Option::<Actor>::as_select(),
             hosts::name.nullable(),
-            (posts::id, ROOTS.field(posts::title), posts::body_html).nullable(),
-            (GROUPS.field(actors::handle), GROUPS.field(actors::name)).nullable(),
+            (posts::id, posts::root_id, ROOTS.field(posts::title), ROOTS.field(posts::body_html), posts::body_html)
+                .nullable(),
+            (
+                GROUPS.field(actors::handle),
+                GROUPS.field(actors::name),
+                GROUPS.field(actors::url),
+                GROUPS.field(actors::host_id),
+            )
+                .nullable(),
         ))
         .order((notices::created_at.desc(), notices::id.desc()))
         .limit(limit + 1)
@@ -91,13 +117,19 @@ pub async fn list(
     if let Some(Cursor { at, id }) = after {
         query = query.filter(notices::created_at.lt(at).or(notices::created_at.eq(at).and(notices::id.lt(id))));
     }
-    type Row = (Notice, Option<Actor>, Option<String>, Option<(PostId, String, String)>, Option<(String, String)>);
+    type PostRow = (PostId, PostId, String, String, String);
+    type GroupRow = (String, String, String, Option<HostId>);
+    type Row = (Notice, Option<Actor>, Option<String>, Option<PostRow>, Option<GroupRow>);
     let found: Vec<Row> = query.load(conn).await?;
     let more = found.len() as i64 > limit;
     let lines: Vec<Visible<Line>> = found
         .into_iter()
         .take(usize::try_from(limit).unwrap_or(0))
-        .map(|(notice, actor, host, post, group)| Visible::proven(Line { notice, actor, host, post, group }))
+        .map(|(notice, actor, host, post, group)| {
+            let post = post.map(|(id, root, title, root_html, html)| Told { id, root, title, root_html, html });
+            let group = group.map(|(handle, name, url, host)| Place { handle, name, url, is_local: host.is_none() });
+            Visible::proven(Line { notice, actor, host, post, group })
+        })
         .collect();
     let next = lines.last().filter(|_| more).map(|line| Cursor { at: line.notice.created_at, id: line.notice.id });
     Ok((lines, next))

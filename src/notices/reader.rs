@@ -1,6 +1,6 @@
 //! Turns entries of the journal into notices: a few statements for a whole batch, and a repeat writes nothing.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::Kind;
 use crate::journal::{self, Row, Verb};
 use crate::store::ids::{ActorId, MemberId, NoticeId, PostId};
-use crate::store::schema::{groups, members, memberships, mentions, notices, posts, reports};
+use crate::store::schema::{actors, groups, members, memberships, mentions, notices, posts, reports};
 use crate::store::{Conn, Result, Tx};
 
 const NAME: &str = "notices";
@@ -121,8 +121,8 @@ struct Around {
     admins: Vec<MemberId>,
     /// Who registered and still waits.
     waiting: HashMap<ActorId, MemberId>,
-    /// What was followed that is a group: people are followed as well, and that is no membership.
-    groups: HashSet<ActorId>,
+    /// What was followed that is a group, and whether it is ours: people are followed as well, and that is no membership.
+    groups: HashMap<ActorId, bool>,
     /// Members who are named in a post.
     named: HashMap<PostId, Vec<(ActorId, MemberId)>>,
     /// Members who reported, by report.
@@ -153,8 +153,12 @@ impl Around {
             around.members = found.into_iter().collect();
         }
         let followed: Vec<ActorId> = heard().filter_map(|row| row.group_id.map(ActorId)).collect();
-        let groups: Vec<ActorId> =
-            groups::table.filter(groups::id.eq_any(followed)).select(groups::id).load(conn).await?;
+        let groups: Vec<(ActorId, bool)> = groups::table
+            .inner_join(actors::table.on(actors::id.eq(groups::id)))
+            .filter(groups::id.eq_any(followed))
+            .select((groups::id, actors::host_id.is_null()))
+            .load(conn)
+            .await?;
         around.groups = groups.into_iter().collect();
         around.load_deciders(conn, heard).await?;
         around.load_named(conn, heard).await?;
@@ -212,7 +216,8 @@ impl Around {
                 .await?;
             self.waiting = waiting.into_iter().collect();
         }
-        let for_admins = [Verb::MemberConfirmed.name(), Verb::Reported.name(), Verb::BacklogDropped.name()];
+        let for_admins = [Verb::MemberConfirmed, Verb::Reported, Verb::JoinRequested, Verb::BacklogDropped];
+        let for_admins = for_admins.map(Verb::name);
         if heard().any(|row| for_admins.contains(&row.verb.as_str())) {
             self.admins = members::table
                 .filter(members::role.eq("admin"))
@@ -328,7 +333,9 @@ impl Around {
 
     fn requested(&self, row: &Row, written: &mut Vec<Fresh>) {
         let Some(group) = row.group_id.map(ActorId) else { return };
-        for member in self.moderators.get(&group).into_iter().flatten() {
+        // Where the last moderator has left, the administrators decide.
+        let admins = self.groups.get(&group).filter(|is_ours| **is_ours).map(|_| &self.admins);
+        for member in self.moderators.get(&group).or(admins).into_iter().flatten() {
             written.push(Fresh {
                 member: *member,
                 kind: Kind::Request,
@@ -342,7 +349,7 @@ impl Around {
 
     /// Who joined an open group themselves needs no notice of it.
     fn decided(&self, row: &Row, verb: Verb, written: &mut Vec<Fresh>) {
-        let is_group = row.group_id.is_some_and(|id| self.groups.contains(&ActorId(id)));
+        let is_group = row.group_id.is_some_and(|id| self.groups.contains_key(&ActorId(id)));
         if is_group && row.actor_id.is_some() && row.actor_id != row.subject_id {
             match verb {
                 Verb::Joined => self.to_subject(row, Kind::Accepted, written),

@@ -25,7 +25,7 @@ pub async fn index(visit: Visit, Path(handle): Path<String>) -> PageResult {
     let rows = found
         .into_iter()
         .map(|(ban, actor, host)| BanRow {
-            name: actor.name.clone(),
+            name: rows::name_of(t, &actor),
             href: rows::person_href(&actor),
             from: host.unwrap_or_default(),
             reason: ban.reason,
@@ -112,6 +112,6 @@ fn blank(visit: &Visit, group: &Group, whom: &Actor) -> Form {
 
 fn page(visit: &Visit, group: &Group, whom: &Actor, form: Form) -> ComposePage {
     let t = visit.words;
-    let names = [("name", whom.name.clone()), ("group", group.actor.name.clone())];
+    let names = [("name", rows::name_of(t, whom)), ("group", group.actor.name.clone())];
     compose(visit, way(visit, group, None), t.with("ban-heading", &names), t.t("ban-lead"), form)
 }

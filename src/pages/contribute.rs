@@ -11,7 +11,7 @@ use web::text::{Html, SANITISER};
 
 use super::places::{Places, who_sees};
 use super::uploads::{SentFiles, Taken};
-use super::{PageError, PageResult, Sent, Visit, library};
+use super::{PageError, PageResult, Sent, Visit, library, prose, typed};
 use crate::app::App;
 use crate::groups::{self, Purpose};
 use crate::media::{self, FileRow};
@@ -20,7 +20,7 @@ use crate::resources::commands::{Origin, edit as edit_record, share};
 use crate::resources::queries::list_alike;
 use crate::resources::{Record, TITLE_MOST, identifiers};
 use crate::store::ids::{FileId, PostId};
-use crate::store::{Conn, Error, Fault};
+use crate::store::{Conn, Error};
 use crate::vocabulary::{Scheme, countries, languages, themes, types};
 
 /// What the file field offers to choose from; what is taken, the content decides.
@@ -70,7 +70,7 @@ pub async fn create(State(app): State<App>, visit: Visit, mut form: SentFiles) -
         parent: None,
         title: typed.title(),
         body_source: Some(typed.sent.get("body").to_owned()),
-        body_html: Html::from_markdown(typed.sent.get("body")).into_string(),
+        body_html: prose::render(&app, typed.sent.get("body")).await?.into_string(),
         sanitiser: SANITISER,
         language: typed.sent.get("language").to_owned(),
         published_at: now,
@@ -81,13 +81,13 @@ pub async fn create(State(app): State<App>, visit: Visit, mut form: SentFiles) -
     };
     match app.write(async |tx| share(tx, &draft, &record, &Origin::default()).await).await {
         Ok(()) => visit.redirect(&format!("/posts/{id}"), Some("flash-resource-shared")),
-        Err(Error::Invalid(faults)) => {
-            show(&app, &visit, typed.faulty(&faults), None, StatusCode::UNPROCESSABLE_ENTITY).await
-        }
         Err(Error::Forbidden("members-only")) => {
             show(&app, &visit, typed.with("group", "members-only"), None, StatusCode::UNPROCESSABLE_ENTITY).await
         }
-        Err(error) => Err(error.into()),
+        Err(error) => {
+            let (status, faults) = typed::faults(error)?;
+            show(&app, &visit, typed.faulty(faults), None, status).await
+        }
     }
 }
 
@@ -114,7 +114,7 @@ pub async fn update(State(app): State<App>, visit: Visit, Path(id): Path<String>
     let change = Change {
         title: typed.title(),
         body_source: Some(typed.sent.get("body").to_owned()),
-        body_html: Html::from_markdown(typed.sent.get("body")).into_string(),
+        body_html: prose::render(&app, typed.sent.get("body")).await?.into_string(),
         sanitiser: SANITISER,
         language: typed.sent.get("language").to_owned(),
         edited_at: app.clock.now(),
@@ -122,10 +122,10 @@ pub async fn update(State(app): State<App>, visit: Visit, Path(id): Path<String>
     };
     match app.write(async |tx| edit_record(tx, &post, me.actor, &change, &record).await).await {
         Ok(()) => visit.redirect(&format!("/posts/{}", post.id), Some("flash-resource-saved")),
-        Err(Error::Invalid(faults)) => {
-            show(&app, &visit, typed.faulty(&faults), Some(&post), StatusCode::UNPROCESSABLE_ENTITY).await
+        Err(error) => {
+            let (status, faults) = typed::faults(error)?;
+            show(&app, &visit, typed.faulty(faults), Some(&post), status).await
         }
-        Err(error) => Err(error.into()),
     }
 }
 
@@ -162,9 +162,8 @@ impl Typed {
         self
     }
 
-    fn faulty(mut self, faults: &[Fault]) -> Self {
-        self.faults.extend(faults.iter().map(|fault| (fault.field.to_owned(), fault.code)));
-        self
+    fn faulty(self, faults: Vec<(&'static str, &'static str)>) -> Self {
+        faults.into_iter().fold(self, |typed, (field, code)| typed.with(field, code))
     }
 
     fn title(&self) -> String {
@@ -202,8 +201,11 @@ async fn read(
     post: Option<&Post>,
 ) -> Result<(Typed, Record), PageError> {
     let me = visit.me()?;
-    let mut conn = app.read().await?;
     let mut typed = Typed { sent, faults: taken.faults.clone(), ..Typed::empty() };
+    if typed.sent.has("preview") {
+        typed.preview = Some(prose::render(app, typed.sent.get("body")).await?);
+    }
+    let mut conn = app.read().await?;
     let mut ids: Vec<FileId> = typed.sent.all("kept").iter().filter_map(|id| FileId::parse(id)).collect();
     ids.retain(|id| !typed.sent.has(&format!("file-drop-{id}")));
     let own = media::queries::list_own(&mut conn, me.member, &ids).await?;
@@ -222,8 +224,6 @@ async fn read(
     typed.files = ids.iter().filter_map(known).collect();
     typed.files.extend(taken.files.iter().map(|(_, file)| file.clone()));
     let record = record(&mut typed);
-    let preview = typed.sent.has("preview").then(|| Html::from_markdown(typed.sent.get("body")));
-    typed.preview = preview;
     if !typed.sent.has("different") && !typed.sent.has("add") {
         let title = typed.title();
         let but = post.map(|post| post.id);

@@ -10,7 +10,7 @@ use web::find::{Facet, FoundRow, Value};
 use web::parts::{Chips, Kind as Label, Marked, Pager, PostRow, ResourceRow};
 use web::text::Html;
 
-use super::Visit;
+use super::{Visit, rows};
 use crate::actors::{self, Actor};
 use crate::articles;
 use crate::groups::Visible;
@@ -225,7 +225,7 @@ pub async fn rows(conn: &mut Conn, visit: &Visit, hits: &[Visible<Hit>], asked: 
                 }
                 None => {
                     let group = groups.get(&full.post.group_id);
-                    FoundRow::Post(Box::new(post_row(visit, full, group, summaries.get(&id), &question)))
+                    FoundRow::Post(Box::new(post_row(visit, &full, group, summaries.get(&id), &question)))
                 }
             }
         })
@@ -266,27 +266,13 @@ pub fn resource_row(
     }
 }
 
-fn post_row(visit: &Visit, full: Full, group: Option<&Actor>, summary: Option<&String>, question: &str) -> PostRow {
-    let text = summary.filter(|summary| !summary.is_empty()).cloned().unwrap_or_else(|| plain(&full));
-    let excerpt = words::excerpt(&text, question, 220).replace([words::MARK.0, words::MARK.1], "");
+fn post_row(visit: &Visit, full: &Full, group: Option<&Actor>, summary: Option<&String>, question: &str) -> PostRow {
+    let text = summary.filter(|summary| !summary.is_empty()).cloned().unwrap_or_else(|| plain(full));
+    let place = |group: &Actor| rows::group_path(&group.handle, &group.url, group.is_local());
     PostRow {
-        t: visit.words,
-        kind: label(&full.post.kind).unwrap_or(Label::Discussion),
-        href: format!("/posts/{}", full.post.id),
-        title: full.post.title.clone(),
-        lang: full.post.language.clone(),
-        group: group
-            .filter(|group| group.is_local())
-            .map(|group| (group.name.clone(), format!("/groups/{}", group.handle))),
-        from: full.host.clone().unwrap_or_default(),
-        at: full.post.published_at,
-        excerpt,
-        replies: u32::try_from(full.replies).unwrap_or(0),
-        new: 0,
-        author: full.author.name.clone(),
-        place: String::new(),
-        pinned: false,
-        locked: full.post.locked_at.is_some(),
+        group: group.map(|group| (group.name.clone(), place(group))),
+        excerpt: words::excerpt(&text, question, 220).replace([words::MARK.0, words::MARK.1], ""),
+        ..rows::lone_row(visit.words, &full.post, &full.author, full.host.as_deref(), full.replies)
     }
 }
 

@@ -235,19 +235,14 @@ async fn side(conn: &mut Conn, visit: &Visit, group: &Group, standing: Option<&S
     if !group.is_local() {
         links.push((group.actor.url.clone(), t.t("group-original")));
     }
-    let heard = match group.actor.host_id {
-        Some(host) => crate::actors::queries::host_by_id(conn, host).await?.and_then(|host| host.last_heard_at),
-        None => None,
-    };
     Ok(GroupSide {
-        heard,
         seen: rows::seen(group, audience).sentence(t, &group.actor.name),
         posting: t.t(match group.posting() {
             Posting::Anyone => "posting-anyone",
             Posting::Members => "posting-members",
             Posting::Moderators => "posting-moderators",
         }),
-        moderators: moderators.iter().map(|actor| (actor.name.clone(), rows::person_href(actor))).collect(),
+        moderators: moderators.iter().map(|actor| (rows::name_of(t, actor), rows::person_href(actor))).collect(),
         leave: leave.map(|words| {
             Press::new(format!("{base}/departure"), visit.csrf(), t.t(words)).confirm(t, t.t("group-leave-ask"))
         }),
@@ -264,8 +259,13 @@ async fn notes(conn: &mut Conn, t: Words, group: &Group, standing: Option<&Stand
     if let Some(standing) = standing.filter(|standing| standing.banned)
         && let Some(ban) = moderation::bans::of(conn, group.id(), standing.actor).await?
     {
+        let key = match (ban.until_at.is_some(), ban.reason.is_empty()) {
+            (false, false) => "group-banned",
+            (true, false) => "group-banned-until",
+            (false, true) => "group-banned-no-reason",
+            (true, true) => "group-banned-until-no-reason",
+        };
         let values = [("reason", ban.reason), ("date", ban.until_at.map(|until| t.date(until)).unwrap_or_default())];
-        let key = if ban.until_at.is_some() { "group-banned-until" } else { "group-banned" };
         say(Tone::Warning, t.with(key, &values));
     }
     match standing.and_then(|standing| standing.state) {

@@ -6,7 +6,7 @@ use web::parts::{Empty, PostRow};
 use web::shell::Section;
 use web::text;
 
-use super::{PageResult, Visit, rows, threads};
+use super::{PageResult, Visit, rows};
 use crate::accounts::Me;
 use crate::groups::Purpose;
 use crate::groups::queries::{self, Which};
@@ -104,7 +104,7 @@ fn answer_row(answer: &since::Answer) -> Answer {
     let post = &answer.post;
     Answer {
         author: answer.author.clone(),
-        href: format!("{}#{}", rows::post_path(post.id), threads::anchor(post.id)),
+        href: rows::place_of(post),
         title: answer.title.clone(),
         excerpt: text::excerpt(&post.body_html, 160),
         lang: rows::lang(&post.language),

@@ -5,6 +5,7 @@ pub mod partners;
 
 use axum::extract::{Path, Query, State};
 use chrono::{DateTime, Utc};
+use federation::host::lies_under;
 use serde::Deserialize;
 use web::Words;
 use web::administration::{Tab, tabs};
@@ -72,6 +73,7 @@ async fn servers_page(peers: &Peers, visit: &Visit, asked: &Asked, form: Form) -
     let (found, next) = hosts::search(&mut conn, &search, PAGE).await?;
     let late: Vec<_> = found.iter().filter(|host| host.failures > 0 || host.paused_at.is_some()).collect();
     let backlogs = health::list_backlogs(&mut conn, &late.iter().map(|host| host.id).collect::<Vec<_>>()).await?;
+    let blocked = hosts::list_by_policy(&mut conn, Policy::Blocked).await?;
     drop(conn);
     let t = visit.words;
     let query = [("q", &asked.q), ("state", &asked.state)];
@@ -89,7 +91,7 @@ async fn servers_page(peers: &Peers, visit: &Visit, asked: &Asked, form: Form) -
         servers: found
             .iter()
             .map(|host| {
-                let (state, tone) = state_of(t, host);
+                let (state, tone) = state_of(t, host, &blocked);
                 ServerLine {
                     name: host.name.clone(),
                     href: format!("/admin/hubs/{}", host.name),
@@ -101,6 +103,7 @@ async fn servers_page(peers: &Peers, visit: &Visit, asked: &Asked, form: Form) -
                 }
             })
             .collect(),
+        is_filtered: query.iter().any(|(_, value)| !value.is_empty()),
         pager: Pager::cursors(t, None, on),
         mode: mode_note(peers, t),
     })
@@ -139,6 +142,7 @@ pub async fn server(State(peers): State<Peers>, Path(name): Path<String>, visit:
     let host = queries::host_by_name(&mut conn, &name).await?.ok_or(Error::NotFound)?;
     let backlog = health::list_backlogs(&mut conn, &[host.id]).await?.pop().unwrap_or_default();
     let delivered = deliveries::last_delivered(&mut conn, host.id).await?;
+    let blocked = hosts::list_by_policy(&mut conn, Policy::Blocked).await?;
     drop(conn);
     let (t, csrf) = (visit.words, visit.csrf());
     let at = |suffix: &str| format!("/admin/hubs/{name}/{suffix}");
@@ -152,7 +156,7 @@ pub async fn server(State(peers): State<Peers>, Path(name): Path<String>, visit:
         t,
         shell: visit.shell(&host.name),
         tabs: tabs(t, Tab::Servers),
-        facts: facts(t, &host, &backlog, delivered),
+        facts: facts(t, &host, state_of(t, &host, &blocked).0, &backlog, delivered),
         trouble: trouble_of(&host).map(|key| Note { tone, text: t.t(key), action: None }),
         said: host.last_error.clone().unwrap_or_default(),
         presses: vec![
@@ -164,11 +168,12 @@ pub async fn server(State(peers): State<Peers>, Path(name): Path<String>, visit:
     })
 }
 
-fn facts(t: Words, host: &Host, backlog: &Backlog, delivered: Option<DateTime<Utc>>) -> Record {
+fn facts(t: Words, host: &Host, state: String, backlog: &Backlog, delivered: Option<DateTime<Utc>>) -> Record {
     let fact = |key: &str, value: String| (t.t(key), vec![(value, String::new())]);
     let when = |at: Option<DateTime<Utc>>| at.map_or_else(|| t.t("hubs-unknown"), |at| t.datetime(at));
     let software = Some(software_of(host)).filter(|name| !name.is_empty()).unwrap_or_else(|| t.t("hubs-unknown"));
     let mut facts = vec![
+        fact("hubs-filter-state", state),
         fact("hubs-software", software),
         fact("hubs-met", t.date(host.created_at)),
         fact("hubs-last-heard", when(host.last_heard_at)),
@@ -194,19 +199,21 @@ fn facts(t: Words, host: &Host, backlog: &Backlog, delivered: Option<DateTime<Ut
 
 /// POST /admin/hubs/{name}/attempt
 pub async fn attempt(State(peers): State<Peers>, Path(name): Path<String>, visit: Visit, _sent: Sent) -> PageResult {
-    visit.admin()?;
+    let path = format!("/admin/hubs/{name}");
+    visit.admin_or(&path)?;
     let host = queries::host_by_name(&mut *peers.app.read().await?, &name).await?.ok_or(Error::NotFound)?;
     peers.app.write(async |tx| hosts::retry_now(tx, host.id).await).await?;
-    visit.redirect(&format!("/admin/hubs/{name}"), Some("flash-hub-retrying"))
+    visit.redirect(&path, Some("flash-hub-retrying"))
 }
 
 /// POST /admin/hubs/{name}/pause
 pub async fn pause(State(peers): State<Peers>, Path(name): Path<String>, visit: Visit, sent: Sent) -> PageResult {
-    visit.admin()?;
+    let path = format!("/admin/hubs/{name}");
+    visit.admin_or(&path)?;
     let host = queries::host_by_name(&mut *peers.app.read().await?, &name).await?.ok_or(Error::NotFound)?;
     let paused = sent.get("on") == "1";
     peers.app.write(async |tx| hosts::pause(tx, host.id, paused).await).await?;
-    visit.redirect(&format!("/admin/hubs/{name}"), Some("flash-hub-judged"))
+    visit.redirect(&path, Some("flash-hub-judged"))
 }
 
 fn software_of(host: &Host) -> String {
@@ -214,9 +221,11 @@ fn software_of(host: &Host) -> String {
     format!("{name} {}", host.version.as_deref().unwrap_or_default()).trim().to_owned()
 }
 
-fn state_of(t: Words, host: &Host) -> (String, Tone) {
+/// `blocked` are the names that are, each with everything below it.
+fn state_of(t: Words, host: &Host, blocked: &[(String, String)]) -> (String, Tone) {
+    let is_blocked = blocked.iter().any(|(name, _)| lies_under(&host.name, name));
     let (key, tone) = match host {
-        host if host.policy == Policy::Blocked.code() => ("hubs-state-blocked", Tone::Info),
+        _ if is_blocked => ("hubs-state-blocked", Tone::Info),
         host if host.gone_at.is_some() => ("hubs-state-gone", Tone::Warning),
         host if host.paused_at.is_some() => ("hubs-state-paused", Tone::Info),
         host if host.failures > 0 => ("hubs-state-retrying", Tone::Warning),

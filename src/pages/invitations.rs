@@ -71,6 +71,7 @@ pub async fn create(State(app): State<App>, visit: Visit, sent: Sent) -> PageRes
 
 /// POST /invites/{id}/revocation
 pub async fn revoke(State(app): State<App>, visit: Visit, Path(id): Path<InviteId>, _sent: Sent) -> PageResult {
+    visit.me_or("/invites")?;
     let me = visit.editor()?;
     app.write(async |tx| invites::revoke(tx, me, id).await).await?;
     visit.redirect("/invites", Some("flash-revoked"))

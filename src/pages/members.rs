@@ -6,7 +6,7 @@ use web::administration::{self as views, MemberLine, MemberPage, MembersPage, Ta
 use web::form::Press;
 use web::parts::{Empty, Pager, Record};
 
-use super::{PageResult, Sent, Visit, choices};
+use super::{PageResult, Sent, Visit, choices, rows};
 use crate::accounts::queries::{self, Account, Search};
 use crate::accounts::{Role, State as Standing, commands};
 use crate::app::App;
@@ -66,7 +66,7 @@ fn line(visit: &Visit, account: Account) -> MemberLine {
         role: views::role(t, &member.role),
         state: if in_order { String::new() } else { views::state(t, &member.state) },
         since: member.created_at,
-        name,
+        name: rows::named(t, &name),
         handle,
         email: member.email,
         organisation: member.organisation,
@@ -79,9 +79,12 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<MemberId>
     let account = queries::account_by_id(&mut *app.read().await?, id).await?.ok_or(Error::NotFound)?;
     let t = visit.words;
     let Account { member, handle, name } = account;
+    let name = rows::named(t, &name);
     let plain = |text: String| vec![(text, String::new())];
+    let is_closed = member.state() == Standing::Closed;
+    let page = if is_closed { String::new() } else { format!("/people/{handle}") };
     let mut facts = vec![
-        (t.t("account-handle"), vec![(format!("@{handle}"), format!("/people/{handle}"))]),
+        (t.t("account-handle"), vec![(format!("@{handle}"), page)]),
         (t.t("account-email"), plain(member.email.clone())),
         (t.t("admin-state"), plain(views::state(t, &member.state))),
         (t.t("admin-role"), plain(views::role(t, &member.role))),
@@ -112,7 +115,8 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<MemberId>
         tabs: tabs(t, Tab::Members),
         name,
         facts: Record { facts },
-        role: other.then(|| role_form(t, &format!("/admin/members/{id}/role"), visit.csrf(), &member.role)),
+        role: (other && !is_closed)
+            .then(|| role_form(t, &format!("/admin/members/{id}/role"), visit.csrf(), &member.role)),
         deed: deed.filter(|_| other),
         reason: member.reason,
     })
@@ -120,22 +124,25 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(id): Path<MemberId>
 
 /// POST /admin/members/{id}/role
 pub async fn promote(State(app): State<App>, visit: Visit, Path(id): Path<MemberId>, sent: Sent) -> PageResult {
-    let me = visit.admin()?;
+    let path = format!("/admin/members/{id}");
+    let me = visit.admin_or(&path)?;
     let role = Role::parse(sent.get("role")).ok_or(Error::invalid("role", "choose"))?;
     app.write(async |tx| commands::promote(tx, me, id, role).await).await?;
-    visit.redirect(&format!("/admin/members/{id}"), Some("flash-saved"))
+    visit.redirect(&path, Some("flash-saved"))
 }
 
 /// POST /admin/members/{id}/suspension
 pub async fn suspend(State(app): State<App>, visit: Visit, Path(id): Path<MemberId>, _sent: Sent) -> PageResult {
-    let me = visit.admin()?;
+    let path = format!("/admin/members/{id}");
+    let me = visit.admin_or(&path)?;
     app.write(async |tx| commands::suspend(tx, me, id).await).await?;
-    visit.redirect(&format!("/admin/members/{id}"), Some("flash-suspended"))
+    visit.redirect(&path, Some("flash-suspended"))
 }
 
 /// POST /admin/members/{id}/restoration
 pub async fn restore(State(app): State<App>, visit: Visit, Path(id): Path<MemberId>, _sent: Sent) -> PageResult {
-    let me = visit.admin()?;
+    let path = format!("/admin/members/{id}");
+    let me = visit.admin_or(&path)?;
     app.write(async |tx| commands::restore(tx, me, id).await).await?;
-    visit.redirect(&format!("/admin/members/{id}"), Some("flash-restored"))
+    visit.redirect(&path, Some("flash-restored"))
 }

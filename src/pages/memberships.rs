@@ -31,6 +31,9 @@ pub async fn index(visit: Visit, Path(handle): Path<String>, Query(query): Query
     let members = queries::list_followers(&mut conn, group.id(), Standing::Accepted, (page - 1) * PAGE).await?;
     let standing = groups::standing(&mut conn, &visit, &group).await?;
     let may_edit = standing.is_some_and(|standing| policy::may_edit(&group, &standing).is_ok());
+    let may_ban = standing.is_some_and(|standing| policy::may_moderate(&group, &standing).is_ok());
+    let ranked: Vec<ActorId> =
+        queries::list_moderators(&mut conn, group.id()).await?.into_iter().map(|actor| actor.id).collect();
     let requests = if may_edit && page == 1 {
         queries::list_followers(&mut conn, group.id(), Standing::Pending, 0).await?
     } else {
@@ -43,13 +46,14 @@ pub async fn index(visit: Visit, Path(handle): Path<String>, Query(query): Query
     };
     let line = |follower: &Follower, presses: Vec<Press>| MemberLine {
         t,
-        name: follower.actor.name.clone(),
+        name: rows::name_of(t, &follower.actor),
         href: rows::person_href(&follower.actor),
         from: follower.host.clone().unwrap_or_default(),
         is_moderator: follower.membership.role == "moderator",
         reason: if may_edit { follower.membership.reason.clone() } else { String::new() },
         at: follower.membership.accepted_at.unwrap_or(follower.membership.created_at),
         presses,
+        ban: None,
     };
     let asked = |follower: &Follower| {
         line(
@@ -64,11 +68,13 @@ pub async fn index(visit: Visit, Path(handle): Path<String>, Query(query): Query
         let moderates = follower.membership.role == "moderator";
         let words = if moderates { "member-unmoderate" } else { "member-moderate" };
         let on = if moderates { "0" } else { "1" };
-        let offered = may_edit && follower.actor.is_local();
-        line(
-            follower,
-            offered.then(|| press("moderators", follower, words, "on", on).look("plain")).into_iter().collect(),
-        )
+        let may_dismiss = |whom| standing.is_some_and(|standing| policy::may_dismiss(&standing, whom, &ranked).is_ok());
+        let offered = may_edit && follower.actor.is_local() && (!moderates || may_dismiss(follower.actor.id));
+        let presses = offered.then(|| press("moderators", follower, words, "on", on).look("plain"));
+        let is_me = visit.viewer.actor() == Some(follower.actor.id);
+        let ban = (may_ban && !moderates && !is_me)
+            .then(|| (format!("{base}/bans/{}", follower.actor.id), t.t("member-ban")));
+        MemberLine { ban, ..line(follower, presses.into_iter().collect()) }
     };
     let mut shell = visit.shell(&format!("{} · {}", t.t("group-members"), group.actor.name));
     shell.section = Section::Groups;
@@ -147,6 +153,7 @@ pub async fn appoint(
         Ok(()) if on => "flash-moderator-named",
         Ok(()) => "flash-moderator-ended",
         Err(Error::Conflict("last-moderator")) => "flash-last-moderator",
+        Err(Error::Forbidden("longer-in-office")) => "flash-longer-in-office",
         Err(error) => return Err(error.into()),
     };
     visit.redirect(&format!("{}/members", rows::path_of(&group)), Some(flash))

@@ -15,6 +15,7 @@ pub mod groups;
 pub mod home;
 pub mod hubs;
 pub mod invitations;
+pub mod kept;
 pub mod library;
 pub mod members;
 pub mod memberships;

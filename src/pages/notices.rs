@@ -7,7 +7,7 @@ use web::notices::{About, NoticeRow, NoticesPage, sentence};
 use web::parts::Pager;
 use web::text::excerpt;
 
-use super::{PageResult, Sent, Visit};
+use super::{PageResult, Sent, Visit, rows};
 use crate::app::App;
 use crate::groups::Visible;
 use crate::notices::queries::{Cursor, Line, PAGE};
@@ -35,23 +35,24 @@ pub async fn index(State(app): State<App>, visit: Visit, Query(asked): Query<Ask
 
 /// POST /notices/reading: all are read.
 pub async fn update(State(app): State<App>, visit: Visit, _sent: Sent) -> PageResult {
-    let me = visit.me()?;
+    let me = visit.me_or("/notices")?;
     app.write(async |tx| commands::read_all(tx, me).await).await?;
     visit.redirect("/notices", Some("flash-notices-read"))
 }
 
 fn row(visit: &Visit, line: &Visible<Line>) -> NoticeRow {
+    let title = line.post.as_ref().map(|post| rows::titled(&post.title, &post.root_html)).unwrap_or_default();
     let about = About {
         who: line.actor.as_ref().map_or("", |actor| actor.name.as_str()),
-        title: line.post.as_ref().map_or("", |(_, title, _)| title.as_str()),
-        group: line.group.as_ref().map_or("", |(_, name)| name.as_str()),
+        title: &title,
+        group: line.group.as_ref().map_or("", |group| group.name.as_str()),
     };
     let kind = Kind::parse(&line.notice.kind);
     let written = matches!(kind, Some(Kind::Reply | Kind::Thread | Kind::Mention));
     NoticeRow {
         sentence: sentence(visit.words, &line.notice.kind, about),
         href: path(line),
-        excerpt: line.post.as_ref().filter(|_| written).map_or_else(String::new, |(_, _, html)| excerpt(html, 160)),
+        excerpt: line.post.as_ref().filter(|_| written).map_or_else(String::new, |post| excerpt(&post.html, 160)),
         at: line.notice.created_at,
         unread: line.notice.read_at.is_none(),
     }
@@ -70,8 +71,8 @@ pub fn path(line: &Line) -> String {
         },
         (Some(Kind::Registration), ..) => "/admin/requests".to_owned(),
         (Some(Kind::Backlog), ..) => "/admin/hubs".to_owned(),
-        (_, Some((id, ..)), _) => format!("/posts/{id}"),
-        (_, None, Some((handle, _))) => format!("/groups/{handle}"),
+        (_, Some(post), _) => rows::place_in(post.id, post.root),
+        (_, None, Some(group)) => rows::group_path(&group.handle, &group.url, group.is_local),
         (_, None, None) => "/notices".to_owned(),
     }
 }

@@ -146,9 +146,13 @@ pub async fn history(visit: Visit, Path(id): Path<String>) -> PageResult {
     let post = post.ok_or(Error::NotFound)?;
     let group = super::groups::find_by_id(&mut conn, &visit, post.group_id).await?;
     let older = queries::list_revisions(&mut conn, &post).await?;
+    let attachments = queries::list_attachments(&mut conn, &[post.id]).await?;
+    drop(conn);
+    let site = &visit.app.site;
+    let copies = rows::copies(site, &post, &attachments);
     let mut versions = vec![Version {
         title: post.title.clone(),
-        body: threads::body(&post),
+        body: rows::body(site, &post, &attachments),
         at: post.edited_at.unwrap_or(post.published_at),
         replaced_by: String::new(),
         is_current: true,
@@ -156,7 +160,7 @@ pub async fn history(visit: Visit, Path(id): Path<String>) -> PageResult {
     versions.extend(older.into_iter().map(|revision| Version {
         title: revision.title,
         // Made by the rules of its day; cleaning again changes nothing that today's rules allow.
-        body: Html::sanitise(&revision.body_html),
+        body: Html::sanitise(&revision.body_html).with_pictures(&copies),
         at: revision.made_at,
         replaced_by: revision.editor,
         is_current: false,

@@ -64,14 +64,14 @@ pub async fn index(State(app): State<App>, visit: Visit) -> PageResult {
 
 /// POST /admin/queues/jobs/{id}/attempt
 pub async fn retry_job(State(app): State<App>, Path(id): Path<i64>, visit: Visit, _sent: Sent) -> PageResult {
-    visit.admin()?;
+    visit.admin_or("/admin/queues")?;
     app.write(async |tx| queue::retry(tx, id).await).await?;
     visit.redirect("/admin/queues", Some("flash-queued"))
 }
 
 /// POST /admin/queues/incoming/{seq}/attempt
 pub async fn retry_incoming(State(app): State<App>, Path(seq): Path<i64>, visit: Visit, _sent: Sent) -> PageResult {
-    visit.admin()?;
+    visit.admin_or("/admin/queues")?;
     app.write(async |tx| incoming::retry(tx, seq).await).await?;
     visit.redirect("/admin/queues", Some("flash-queued"))
 }

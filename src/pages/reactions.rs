@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, State};
 
-use super::{PageResult, Sent, Visit, rows, threads};
+use super::{PageResult, Sent, Visit, rows};
 use crate::app::App;
 use crate::posts::{Reaction, commands, queries};
 use crate::store::Error;
@@ -22,6 +22,5 @@ pub async fn update(State(app): State<App>, visit: Visit, Path(id): Path<String>
         }
     })
     .await?;
-    let place = if post.is_root() { String::new() } else { format!("#{}", threads::anchor(id)) };
-    visit.redirect(&format!("{}{place}", rows::post_path(id)), None)
+    visit.redirect(&rows::place_of(&post), None)
 }

@@ -11,7 +11,7 @@ use web::remote::{
 };
 use web::shell::Tone;
 
-use super::{PageResult, Sent, Visit};
+use super::{PageResult, Sent, Visit, rows};
 use crate::actors::{self, Actor};
 use crate::groups::{self, Visibility};
 use crate::peers::lookup::{Found, NotFound};
@@ -70,10 +70,10 @@ fn card(peers: &Peers, t: Words, found: Found) -> FoundCard {
             of_actor(actor, "remote-found-person", href)
         }
         Found::Post(post) => FoundCard {
-            name: if post.title.is_empty() { post.url.clone() } else { post.title.clone() },
+            name: Some(rows::title(&post)).filter(|title| !title.is_empty()).unwrap_or_else(|| post.url.clone()),
             handle: String::new(),
             summary: web::text::excerpt(&web::text::plain(&web::text::Html::sanitise(&post.body_html)), 200),
-            href: format!("/posts/{}", post.id),
+            href: rows::place_of(&post),
             kind: t.t("remote-found-post"),
         },
     }
@@ -98,7 +98,7 @@ pub async fn interact(State(peers): State<Peers>, Query(asked): Query<Interactio
     visit.me()?;
     let uri = asked.uri.trim_start_matches("acct:");
     match peers.look_up(uri).await {
-        Ok(Found::Post(post)) => visit.redirect(&format!("/posts/{}", post.id), None),
+        Ok(Found::Post(post)) => visit.redirect(&rows::place_of(&post), None),
         Ok(Found::Group(actor) | Found::Person(actor)) => visit.redirect(&path_of(&peers, &actor), None),
         Err(_) => {
             let q: String = url::form_urlencoded::byte_serialize(uri.as_bytes()).collect();
@@ -187,7 +187,7 @@ async fn send_home(peers: &Peers, visit: &Visit, actor: &Actor, sent: Sent) -> P
         _ => None,
     };
     let Some(way) = way else {
-        return visit.unprocessable(&from_elsewhere(peers, visit, actor, Some((account, "not-found"))));
+        return visit.unprocessable(&from_elsewhere(peers, visit, actor, Some((account, "no-way"))));
     };
     let t = visit.words;
     visit.page(&LeavingPage {
@@ -236,8 +236,8 @@ pub async fn deliveries(State(peers): State<Peers>, Path(id): Path<String>, visi
     visit.page(&WherePage {
         t,
         shell: visit.shell(&t.t("where-title")),
-        title: if post.title.is_empty() { post.url.clone() } else { post.title.clone() },
-        href: format!("/posts/{id}"),
+        title: rows::title(&post),
+        href: rows::place_of(&post),
         delivered: reach.delivered,
         retrying: reach.retrying,
         refused: reach.refused,

@@ -33,8 +33,7 @@ pub async fn create(State(app): State<App>, visit: Visit, Path(id): Path<String>
     };
     match replied.await {
         Ok(()) | Err(Error::Conflict("exists")) => {
-            let there = format!("{}#{}", rows::post_path(reply), threads::anchor(reply));
-            visit.redirect(&there, Some("flash-replied"))
+            visit.redirect(&rows::place_in(reply, opened.root.id), Some("flash-replied"))
         }
         Err(error) => {
             let (status, faults) = typed::faults(error)?;

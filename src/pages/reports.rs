@@ -37,7 +37,7 @@ pub async fn create(State(app): State<App>, visit: Visit, Path(id): Path<String>
     }
     let reason = typed.get("reason");
     match app.write(async |tx| commands::report(tx, me, &post, reason).await).await {
-        Ok(()) => visit.redirect(&rows::post_path(post.id), Some("flash-reported")),
+        Ok(()) => visit.redirect(&rows::place_of(&post), Some("flash-reported")),
         Err(error) => typed::refused(&visit, error, |faults| page(&visit, &post, &group, form.with_faults(faults))),
     }
 }
@@ -64,11 +64,11 @@ async fn blank(visit: &Visit, post: &Post, group: &Group) -> Result<web::form::F
     }
     let mut sees = vec![t.with("report-sees", &[("group", group.actor.name.clone())])];
     if !servers.is_empty() {
-        sees.push(t.with("report-copies", &[("servers", servers.join(", "))]));
+        sees.push(t.with("report-copies", &[("servers", servers.join(&format!("{} ", t.t("comma"))))]));
     }
     sees.push(t.t("report-name"));
-    let base = rows::post_path(post.id);
-    Ok(report_form(t, format!("{base}/report"), visit.csrf(), sees.join(" ")).cancel(base, t.t("cancel")))
+    let action = format!("{}/report", rows::post_path(post.id));
+    Ok(report_form(t, action, visit.csrf(), sees.join(" ")).cancel(rows::place_of(post), t.t("cancel")))
 }
 
 fn page(visit: &Visit, post: &Post, group: &Group, form: web::form::Form) -> ComposePage {
@@ -109,24 +109,29 @@ fn row(visit: &Visit, case: &Visible<Case>) -> CaseRow {
     let mut presses = vec![press("report-dismiss", "dismissed")];
     let mut ways = Vec::new();
     match &case.post {
+        Some(_) if !case.is_seen => {}
         Some(post) => {
             ways.push((format!("{}/removal", rows::post_path(post.id)), t.t("report-remove")));
-            if let Some(group) = &case.group {
+            if let Some(group) = case.group.as_ref().filter(|_| case.may_ban) {
                 let base = rows::group_path(&group.handle, &group.url, group.is_local());
                 ways.push((format!("{base}/bans/{}", case.about.id), t.t("ban-author")));
             }
         }
         None => presses.push(press("report-uphold", "upheld")),
     }
+    let author = rows::name_of(t, &case.about);
+    let title = case.post.as_ref().map(|_| rows::titled(&case.title, &case.root_html));
+    let seen = case.post.as_ref().filter(|_| case.is_seen);
     CaseRow {
-        title: if case.title.is_empty() { case.about.name.clone() } else { case.title.clone() },
-        href: match &case.post {
-            Some(post) => rows::post_path(post.id),
-            None => rows::person_href(&case.about),
+        title: title.filter(|title| !title.is_empty()).unwrap_or_else(|| author.clone()),
+        href: match (&case.post, seen) {
+            (_, Some(post)) => rows::place_of(post),
+            (Some(_), None) => String::new(),
+            (None, None) => rows::person_href(&case.about),
         },
         lang: case.post.as_ref().map(|post| rows::lang(&post.language)).unwrap_or_default(),
-        excerpt: case.post.as_ref().map(|post| web::text::excerpt(&post.body_html, 300)).unwrap_or_default(),
-        author: case.about.name.clone(),
+        excerpt: seen.map(|post| web::text::excerpt(&post.body_html, 300)).unwrap_or_default(),
+        author,
         group: case.group.as_ref().map(|group| group.name.clone()).unwrap_or_default(),
         at: case.since,
         by: by(t, rows::count(case.members), &case.hosts),

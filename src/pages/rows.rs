@@ -24,21 +24,40 @@ pub fn post_path(id: PostId) -> String {
     format!("/posts/{id}")
 }
 
-/// `/groups/handle`, or `/groups/handle@host` for a group elsewhere.
+/// Where a post stands: the page of its thread, for a reply at its own place there.
+pub fn place_in(post: PostId, root: PostId) -> String {
+    if post == root { post_path(post) } else { format!("{}#{}", post_path(post), anchor(post)) }
+}
+
+pub fn place_of(post: &Post) -> String {
+    place_in(post.id, post.root_id)
+}
+
+/// The id of a reply's element.
+pub fn anchor(reply: PostId) -> String {
+    format!("r-{reply}")
+}
+
+/// `handle`, or `handle@host` of whoever is elsewhere.
+pub fn handle_at(handle: &str, url: &str, is_local: bool) -> String {
+    if is_local { handle.to_owned() } else { format!("{handle}@{}", host_of(url)) }
+}
+
 pub fn group_path(handle: &str, url: &str, is_local: bool) -> String {
-    match is_local {
-        true => format!("/groups/{handle}"),
-        false => format!("/groups/{handle}@{}", host_of(url)),
-    }
+    format!("/groups/{}", handle_at(handle, url, is_local))
 }
 
 pub fn path_of(group: &Group) -> String {
     group_path(&group.actor.handle, &group.actor.url, group.is_local())
 }
 
-/// The page of a person; of somebody elsewhere, their own server's.
+/// The page of a person; of somebody elsewhere, their own server's. Empty for whoever is gone.
 pub fn person_href(actor: &Actor) -> String {
-    if actor.is_local() { format!("/people/{}", actor.handle) } else { actor.url.clone() }
+    match actor.gone_at {
+        Some(_) => String::new(),
+        None if actor.is_local() => format!("/people/{}", actor.handle),
+        None => actor.url.clone(),
+    }
 }
 
 /// Host and port of an absolute address; empty when it is none.
@@ -64,31 +83,44 @@ pub fn lang(code: &str) -> String {
 
 /// `with_group` says which group a row is from; on the group's own page that goes without saying.
 pub fn post_row(t: Words, card: &Card, unread: i64, with_group: bool) -> PostRow {
-    let post = &card.post;
     let group = (card.group_name.clone(), group_path(&card.group_handle, &card.group_url, card.group_is_local));
+    PostRow {
+        group: with_group.then_some(group),
+        new: count(unread),
+        pinned: card.post.pinned_at.is_some(),
+        ..lone_row(t, &card.post, &card.author, card.host.as_deref(), card.replies)
+    }
+}
+
+/// The row of a post by itself: without its group, and as if everything in it had been read.
+pub fn lone_row(t: Words, post: &Post, author: &Actor, host: Option<&str>, replies: i32) -> PostRow {
     PostRow {
         t,
         kind: kind(post.kind()),
         href: post_path(post.id),
         title: title(post),
         lang: lang(&post.language),
-        group: with_group.then_some(group),
-        from: card.host.clone().unwrap_or_default(),
+        group: None,
+        from: host.unwrap_or_default().to_owned(),
         at: post.published_at,
         excerpt: text::excerpt(&post.body_html, EXCERPT),
-        replies: count(card.replies),
-        new: count(unread),
-        author: name_of(t, &card.author),
+        replies: count(replies),
+        new: 0,
+        author: name_of(t, author),
         place: String::new(),
-        pinned: post.pinned_at.is_some(),
+        pinned: false,
         locked: post.locked_at.is_some(),
     }
 }
 
 /// A post's title; for one that came without, its first words.
 pub fn title(post: &Post) -> String {
-    match post.title.trim() {
-        "" => text::title_from(&post.body_html),
+    titled(&post.title, &post.body_html)
+}
+
+pub fn titled(title: &str, html: &str) -> String {
+    match title.trim() {
+        "" => text::title_from(html),
         title => title.to_owned(),
     }
 }
@@ -123,14 +155,18 @@ pub fn badge(t: Words, group: &Group) -> String {
 
 /// Somebody's name; of a member who left for good nothing is left but that.
 pub fn name_of(t: Words, actor: &Actor) -> String {
-    if actor.name.is_empty() { t.t("former-member") } else { actor.name.clone() }
+    named(t, &actor.name)
+}
+
+pub fn named(t: Words, name: &str) -> String {
+    if name.is_empty() { t.t("former-member") } else { name.to_owned() }
 }
 
 pub fn byline(t: Words, post: &Post, author: &Actor, host: Option<&str>) -> Byline {
     Byline {
         t,
         name: name_of(t, author),
-        href: if author.gone_at.is_some() { String::new() } else { person_href(author) },
+        href: person_href(author),
         about: String::new(),
         from: host.unwrap_or_default().to_owned(),
         at: Some(post.published_at),
@@ -196,11 +232,11 @@ pub fn body(site: &Site, post: &Post, attachments: &[Attachment]) -> text::Html 
         return text::Html::default();
     }
     let html = text::Html::stored(post.body_html.clone(), post.sanitiser.min(text::SANITISER));
-    if post.local || !post.body_html.contains("<img ") {
-        return html;
-    }
-    let shown = attachments.iter().filter(|attachment| attachment.file_id.is_none() && attachment.role != "link");
-    let paths: Vec<(&str, String)> =
-        shown.filter_map(|one| Some((one.url.as_deref()?, attachment_href(site, one)))).collect();
-    html.with_pictures(&paths)
+    if post.body_html.contains("<img ") { html.with_pictures(&copies(site, post, attachments)) } else { html }
+}
+
+/// Addresses of a post's pictures elsewhere, each with that of our copy.
+pub fn copies<'a>(site: &Site, post: &Post, attachments: &'a [Attachment]) -> Vec<(&'a str, String)> {
+    let shown = attachments.iter().filter(|one| !post.local && one.file_id.is_none() && one.role != "link");
+    shown.filter_map(|one| Some((one.url.as_deref()?, attachment_href(site, one)))).collect()
 }

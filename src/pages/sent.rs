@@ -1,6 +1,7 @@
 //! What a form sent: its pairs, checked to come from a page of the same session (attack C12).
 
-use axum::body::Bytes;
+use axum::RequestExt;
+use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
@@ -11,8 +12,9 @@ use super::{PageError, Visit};
 #[derive(Debug, Clone, Default)]
 pub struct Sent(pub Vec<(String, String)>);
 
-/// More pairs than any form of ours has.
+/// More pairs than any form of ours has, and bytes where the address sets no limit of its own.
 const MOST_PAIRS: usize = 500;
+const BYTES_MOST: usize = 2 * 1024 * 1024;
 
 impl Sent {
     /// The first value of `name`, trimmed; empty when absent.
@@ -37,14 +39,19 @@ impl Sent {
         self.find(name).is_some_and(|value| !value.is_empty())
     }
 
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The pairs of a request, whoever made it.
-    pub async fn unchecked<S: Send + Sync>(request: Request, state: &S) -> Result<Self, PageError> {
+    pub async fn unchecked(request: Request) -> Result<Self, PageError> {
         let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if !kind.starts_with("application/x-www-form-urlencoded") {
             return Err(PageError::Status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
-        let bytes =
-            Bytes::from_request(request, state).await.map_err(|rejection| PageError::Status(rejection.status()))?;
+        let bytes = to_bytes(request.into_limited_body(), BYTES_MOST)
+            .await
+            .map_err(|_too_large| PageError::Status(StatusCode::PAYLOAD_TOO_LARGE))?;
         let pairs = url::form_urlencoded::parse(&bytes)
             .take(MOST_PAIRS)
             // PostgreSQL refuses NUL in text; browsers send CR LF for line ends.
@@ -67,9 +74,9 @@ impl Sent {
 impl<S: Send + Sync> FromRequest<S> for Sent {
     type Rejection = PageError;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
+    async fn from_request(request: Request, _state: &S) -> Result<Self, Self::Rejection> {
         let visit = request.extensions().get::<Visit>().cloned();
         let visit = visit.ok_or(PageError::Status(StatusCode::INTERNAL_SERVER_ERROR))?;
-        Self::unchecked(request, state).await?.checked(&visit)
+        Self::unchecked(request).await?.checked(&visit)
     }
 }

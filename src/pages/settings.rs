@@ -125,7 +125,7 @@ fn account_page(visit: &Visit, member: &MemberRow, change: impl Fn(usize, Form) 
 
 /// POST /settings/address
 pub async fn ask_address(State(app): State<App>, visit: Visit, sent: Sent) -> PageResult {
-    let me = visit.me()?;
+    let me = visit.me_or("/settings/account")?;
     let member = own(&app, me).await?;
     let again = |field: &str, code: &str| {
         let change = |place, form: Form| {
@@ -160,7 +160,7 @@ pub async fn ask_address(State(app): State<App>, visit: Visit, sent: Sent) -> Pa
 
 /// POST /settings/password
 pub async fn change_password(State(app): State<App>, visit: Visit, sent: Sent) -> PageResult {
-    let me = visit.me()?;
+    let me = visit.me_or("/settings/account")?;
     let member = own(&app, me).await?;
     let mut faults = Vec::new();
     if let Some(code) = present_fault(&app, &member, sent.raw("present")).await? {
@@ -187,7 +187,7 @@ pub async fn change_password(State(app): State<App>, visit: Visit, sent: Sent) -
 
 /// POST /settings/closing {present, words: keep|withdraw}
 pub async fn close(State(app): State<App>, visit: Visit, sent: Sent) -> PageResult {
-    let me = visit.me()?;
+    let me = visit.me_or("/settings/account")?;
     let member = own(&app, me).await?;
     let again = |field: &str, code: &str| {
         let change = |place, form: Form| if place == 3 { form.fill(sent.0.clone()).fault(field, code) } else { form };
@@ -261,14 +261,14 @@ pub async fn sessions(State(app): State<App>, visit: Visit) -> PageResult {
 
 /// POST /settings/sessions/{id}/ending
 pub async fn end_session(State(app): State<App>, visit: Visit, Path(id): Path<SessionId>, _sent: Sent) -> PageResult {
-    let me = visit.me()?;
+    let me = visit.me_or("/settings/sessions")?;
     app.write(async |tx| sessions::end(tx, me, id).await).await?;
     visit.redirect("/settings/sessions", Some("flash-session-ended"))
 }
 
 /// POST /settings/sessions/ending
 pub async fn end_others(State(app): State<App>, visit: Visit, _sent: Sent) -> PageResult {
-    let me = visit.me()?;
+    let me = visit.me_or("/settings/sessions")?;
     app.write(async |tx| sessions::end_others(tx, me).await).await?;
     visit.redirect("/settings/sessions", Some("flash-session-ended"))
 }

@@ -5,14 +5,14 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use web::form::{Choice, Field, Form};
 use web::library::FormPage;
-use web::parts::{Empty, Kind as Label, Pager, PostRow};
+use web::parts::{Empty, Pager, PostRow};
 use web::shell::Section;
 use web::spotlight::{ArticleRow, Picture, Piece, SpotlightPage};
-use web::text::{Html, SANITISER};
+use web::text::SANITISER;
 
 use super::places::{Places, who_sees};
 use super::uploads::{SentFiles, Taken};
-use super::{PageError, PageResult, Sent, Visit};
+use super::{PageError, PageResult, Sent, Visit, prose, rows, typed};
 use crate::app::App;
 use crate::articles::{self, ALT_MOST, SUMMARY_MOST};
 use crate::groups::{self, Purpose, Visible};
@@ -51,21 +51,8 @@ pub async fn index(State(app): State<App>, visit: Visit, Query(place): Query<Pla
             ArticleRow {
                 picture: attachment.and_then(|attachment| picture(&visit, attachment, &files, true)),
                 row: PostRow {
-                    t,
-                    kind: Label::Article,
-                    href: format!("/posts/{}", card.post.id),
                     excerpt: summary.unwrap_or_else(|| web::text::excerpt(&card.post.body_html, 200)),
-                    title: card.post.title,
-                    lang: card.post.language,
-                    group: None,
-                    from: card.host.unwrap_or_default(),
-                    at: card.post.published_at,
-                    replies: u32::try_from(card.replies).unwrap_or(0),
-                    new: 0,
-                    author: card.author.name,
-                    place: String::new(),
-                    pinned: false,
-                    locked: card.post.locked_at.is_some(),
+                    ..rows::lone_row(t, &card.post, &card.author, card.host.as_deref(), card.replies)
                 },
             }
         })
@@ -89,7 +76,7 @@ pub async fn index(State(app): State<App>, visit: Visit, Query(place): Query<Pla
 fn picture(visit: &Visit, attachment: &Attachment, files: &[FileRow], small: bool) -> Option<Picture> {
     let Some(id) = attachment.file_id else {
         // Of an article elsewhere; its size is not known before it is here.
-        let src = super::rows::attachment_href(&visit.app.site, attachment);
+        let src = rows::attachment_href(&visit.app.site, attachment);
         let src = if small { format!("{src}?small") } else { src };
         return Some(Picture { src, alt: attachment.alt.clone(), width: 0, height: 0 });
     };
@@ -124,7 +111,7 @@ pub async fn piece(conn: &mut Conn, visit: &Visit, post: &Visible<Post>) -> Resu
         lang: post.language.clone(),
         summary: article.map(|article| article.summary).unwrap_or_default(),
         picture: shown.and_then(|attachment| picture(visit, attachment, &files, false)),
-        body: super::rows::body(&visit.app.site, post, &attachments),
+        body: rows::body(&visit.app.site, post, &attachments),
         edit: edit.then(|| format!("/spotlight/{}/edit", post.id)),
     })
 }
@@ -159,7 +146,7 @@ pub async fn create(State(app): State<App>, visit: Visit, mut form: SentFiles) -
         parent: None,
         title: typed.sent.get("title").to_owned(),
         body_source: Some(typed.sent.get("body").to_owned()),
-        body_html: Html::from_markdown(typed.sent.get("body")).into_string(),
+        body_html: prose::render(&app, typed.sent.get("body")).await?.into_string(),
         sanitiser: SANITISER,
         language: typed.sent.get("language").to_owned(),
         published_at: now,
@@ -171,11 +158,10 @@ pub async fn create(State(app): State<App>, visit: Visit, mut form: SentFiles) -
     let summary = typed.sent.get("summary").to_owned();
     match app.write(async |tx| articles::commands::publish(tx, &draft, &summary).await).await {
         Ok(()) => visit.redirect(&format!("/posts/{id}"), Some("flash-article-published")),
-        Err(Error::Invalid(faults)) => {
-            let typed = faults.iter().fold(typed, |typed, fault| typed.with(fault.field, fault.code));
-            show(&app, &visit, typed, None, StatusCode::UNPROCESSABLE_ENTITY).await
+        Err(error) => {
+            let (status, faults) = typed::faults(error)?;
+            show(&app, &visit, typed.faulty(faults), None, status).await
         }
-        Err(error) => Err(error.into()),
     }
 }
 
@@ -219,7 +205,7 @@ pub async fn update(State(app): State<App>, visit: Visit, Path(id): Path<String>
     let change = Change {
         title: typed.sent.get("title").to_owned(),
         body_source: Some(typed.sent.get("body").to_owned()),
-        body_html: Html::from_markdown(typed.sent.get("body")).into_string(),
+        body_html: prose::render(&app, typed.sent.get("body")).await?.into_string(),
         sanitiser: SANITISER,
         language: typed.sent.get("language").to_owned(),
         edited_at: app.clock.now(),
@@ -228,11 +214,10 @@ pub async fn update(State(app): State<App>, visit: Visit, Path(id): Path<String>
     let summary = typed.sent.get("summary").to_owned();
     match app.write(async |tx| articles::commands::edit(tx, &post, me.actor, &change, &summary).await).await {
         Ok(()) => visit.redirect(&format!("/posts/{}", post.id), Some("flash-article-saved")),
-        Err(Error::Invalid(faults)) => {
-            let typed = faults.iter().fold(typed, |typed, fault| typed.with(fault.field, fault.code));
-            show(&app, &visit, typed, Some(&post), StatusCode::UNPROCESSABLE_ENTITY).await
+        Err(error) => {
+            let (status, faults) = typed::faults(error)?;
+            show(&app, &visit, typed.faulty(faults), Some(&post), status).await
         }
-        Err(error) => Err(error.into()),
     }
 }
 
@@ -247,6 +232,10 @@ impl Typed {
     fn with(mut self, field: &str, code: &'static str) -> Self {
         self.faults.push((field.to_owned(), code));
         self
+    }
+
+    fn faulty(self, faults: Vec<(&'static str, &'static str)>) -> Self {
+        faults.into_iter().fold(self, |typed, (field, code)| typed.with(field, code))
     }
 
     fn attachments(&self) -> Vec<AttachmentDraft> {
@@ -371,7 +360,7 @@ async fn show(app: &App, visit: &Visit, typed: Typed, post: Option<&Post>, statu
     }
     drop(conn);
     if sent.has("preview") {
-        form = form.preview(Html::from_markdown(sent.get("body")));
+        form = form.preview(prose::render(app, sent.get("body")).await?);
     }
     let mut shell = visit.shell(&t.t(title));
     shell.section = Section::Spotlight;

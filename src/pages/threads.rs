@@ -7,11 +7,11 @@ use web::form::{Form, Press};
 use web::locale::Words;
 use web::parts::{Note, Pager};
 use web::shell::Tone;
-use web::text::{Html, SANITISER};
 use web::thread::{GroupBeside, Reply, Thread, Tools};
 
+use super::Visit;
 use super::groups::{find_by_id, standing};
-use super::{Visit, rows};
+use super::rows::{self, anchor};
 use crate::groups::queries::{Audience, audience};
 use crate::groups::{self, Group, Standing, Visibility, Visible};
 use crate::posts::completeness::{self, Known};
@@ -29,8 +29,6 @@ pub struct Opened {
     pub audience: Audience,
     pub thread: Visible<thread::Thread>,
     pub order: Order,
-    /// The reply that the address names; None for the root's own.
-    pub focus: Option<PostId>,
     pub is_highlight: bool,
     /// What the server of a root from elsewhere counts.
     pub known: Known,
@@ -74,7 +72,7 @@ pub async fn open(conn: &mut Conn, visit: &Visit, id: PostId, order: Order, page
     if awaits_group {
         awaits_group = !deliveries::is_acceptance(conn, root.id, group.id()).await?;
     }
-    Ok(Opened { root, group, standing, audience, thread, order, focus, is_highlight, known, awaits_group })
+    Ok(Opened { root, group, standing, audience, thread, order, is_highlight, known, awaits_group })
 }
 
 /// The form of an answer to `parent`, empty.
@@ -136,10 +134,6 @@ fn incomplete(visit: &Visit, opened: &Opened) -> Option<(String, Option<Press>)>
     Some((text, may_ask.then(|| Press::new(action, visit.csrf(), t.t("thread-fetch")))))
 }
 
-pub fn anchor(id: PostId) -> String {
-    format!("r-{id}")
-}
-
 /// First-level replies with all that answers them below, flat; a page that begins inside says what it answers.
 fn replies(visit: &Visit, opened: &Opened, mut inline: Option<(PostId, Form)>, may_reply: bool) -> Vec<Reply> {
     let root = opened.root.id;
@@ -189,11 +183,6 @@ fn reply(visit: &Visit, opened: &Opened, node: &Node, may_reply: bool) -> Reply 
         below: Vec::new(),
         form: None,
     }
-}
-
-/// The text of a post that stands; of one that is gone nothing leaves the store.
-pub fn body(post: &Post) -> Html {
-    if post.is_gone() { Html::default() } else { Html::stored(post.body_html.clone(), post.sanitiser.min(SANITISER)) }
 }
 
 /// The sentence that stands for a post that is gone.

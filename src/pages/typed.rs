@@ -1,23 +1,19 @@
 //! A text that somebody typed, which no failure may lose: an expired session, a fault, a busy hub all bring the form
 //! back as it was sent. Must not know what the text is.
 
-use axum::extract::{FromRequest, Multipart, Request};
+use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
-use axum::response::{IntoResponse, Response};
 use web::Template;
 use web::form::{Choice, Field, Form};
 use web::locale::Words;
-use web::parts::{Note, Way};
-use web::shell::Tone;
-use web::thread::ComposePage;
 
 use super::sent::Sent;
-use super::{PageError, PageResult, Visit, prose, uploads};
+use super::uploads::{self, Received};
+use super::{PageError, PageResult, Visit, kept, prose};
 use crate::accounts::Me;
 use crate::app::App;
 use crate::doors::Doors;
-use crate::media::{self, FileRow, Kept};
+use crate::media::{self, FileRow};
 use crate::posts::AttachmentDraft;
 use crate::store::ids::FileId;
 use crate::store::{Error, Result};
@@ -27,12 +23,8 @@ use crate::store::{Error, Result};
 pub struct Typed {
     sent: Sent,
     is_genuine: bool,
-    path: String,
     received: Vec<Received>,
 }
-
-/// A file on disk that has no row yet, or what is wrong with it.
-type Received = Result<Kept, &'static str>;
 
 /// Files that came with a text, now or when its form was sent before; each still its author's own upload.
 #[derive(Debug, Default)]
@@ -76,9 +68,8 @@ impl Files {
 }
 
 const KEPT: &str = "kept";
-/// Files of one text, and bytes of all its other fields.
+/// Files of one text.
 const FILES_MOST: usize = 10;
-const TEXT_MOST: usize = 512 * 1024;
 
 impl Typed {
     pub fn get(&self, name: &str) -> &str {
@@ -86,12 +77,12 @@ impl Typed {
     }
 
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.sent.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.sent.pairs()
     }
 
     /// Who sent it; without a session, a page that keeps the text until they have signed in again.
     pub fn author<'a>(&self, visit: &'a Visit) -> Result<&'a Me, PageError> {
-        visit.viewer.me().ok_or_else(|| PageError::Answer(Box::new(self.kept(visit))))
+        visit.viewer.me().ok_or_else(|| kept::until_signed_in(visit, &self.sent))
     }
 
     /// The form to show again before anything is done: its preview, or after a session that had ended.
@@ -113,7 +104,7 @@ impl Typed {
         if !known.is_empty() {
             files.rows = media::queries::list_own(&mut *app.read().await?, me.member, &known).await?;
         }
-        for received in std::mem::take(&mut self.received) {
+        for (_, received) in std::mem::take(&mut self.received) {
             let kept = match received {
                 Ok(_) if files.rows.len() == FILES_MOST => Err("too-many"),
                 other => other,
@@ -129,25 +120,6 @@ impl Typed {
         }
         Ok(files)
     }
-
-    fn kept(&self, visit: &Visit) -> Response {
-        let t = visit.words;
-        let heading = t.t("compose-session-heading");
-        let page = ComposePage {
-            t,
-            shell: visit.shell(&heading),
-            way: Way { t, steps: vec![("/".to_owned(), t.t("nav-home"))] },
-            heading,
-            lead: String::new(),
-            notes: vec![Note {
-                tone: Tone::Warning,
-                text: t.t("compose-session-ended"),
-                action: Some(("/sign-in".to_owned(), t.t("sign-in"))),
-            }],
-            form: ComposePage::kept(t, self.path.as_str()).fill(self.pairs()),
-        };
-        visit.page_with(StatusCode::UNAUTHORIZED, &page).unwrap_or_else(IntoResponse::into_response)
-    }
 }
 
 impl FromRequest<Doors> for Typed {
@@ -156,41 +128,10 @@ impl FromRequest<Doors> for Typed {
     async fn from_request(request: Request, doors: &Doors) -> Result<Self, PageError> {
         let visit = request.extensions().get::<Visit>().cloned();
         let visit = visit.ok_or(PageError::Status(StatusCode::INTERNAL_SERVER_ERROR))?;
-        let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let (sent, received) = if kind.starts_with("multipart/form-data") {
-            let form = Multipart::from_request(request, doors).await;
-            in_parts(form.map_err(|error| PageError::Status(error.status()))?, doors, &visit).await?
-        } else {
-            (Sent::unchecked(request, doors).await?, Vec::new())
-        };
+        let (sent, received) = uploads::read(request, doors, &visit).await?;
         let is_genuine = sent.clone().checked(&visit).is_ok();
-        Ok(Self { sent, is_genuine, path: visit.path.clone(), received })
+        Ok(Self { sent, is_genuine, received })
     }
-}
-
-/// Files go to the disk as they come, but only behind the token of the session, which forms of ours carry first.
-async fn in_parts(mut form: Multipart, doors: &Doors, visit: &Visit) -> Result<(Sent, Vec<Received>), PageError> {
-    let (mut sent, mut received, mut text) = (Sent::default(), Vec::new(), 0);
-    while let Some(field) = form.next_field().await.map_err(|error| PageError::Status(error.status()))? {
-        let name = field.name().unwrap_or_default().to_owned();
-        match field.file_name().map(str::to_owned) {
-            Some(file) => {
-                let welcome = visit.viewer.me().is_some() && sent.clone().checked(visit).is_ok();
-                if welcome && !file.is_empty() && received.len() < FILES_MOST {
-                    received.push(uploads::receive(&doors.app, field, &file).await?);
-                }
-            }
-            None => {
-                let value = field.text().await.map_err(|error| PageError::Status(error.status()))?;
-                text += value.len() + name.len();
-                if text > TEXT_MOST {
-                    return Err(PageError::Status(StatusCode::PAYLOAD_TOO_LARGE));
-                }
-                sent.0.push((name, value.replace('\0', "").replace("\r\n", "\n")));
-            }
-        }
-    }
-    Ok((sent, received))
 }
 
 /// A command said no: the form again, with sentences and what was typed.

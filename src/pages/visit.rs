@@ -12,7 +12,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 use web::Template;
 use web::locale::{Lang, Words};
-use web::shell::{Accent, HubFace, Shell, Theme, ViewerFace};
+use web::shell::{Accent, Flash, HubFace, Shell, Theme, Tone, ViewerFace};
 
 use super::{PageError, PageResult};
 use crate::accounts::{self, Me, Viewer};
@@ -43,6 +43,15 @@ impl Deref for Visit {
 
 /// Holds a key of the locale files: shown once on the next page.
 const FLASH: &str = "flash";
+/// Those that say what was not done.
+const WARNINGS: [&str; 6] = [
+    "flash-decided",
+    "flash-last-moderator",
+    "flash-longer-in-office",
+    "flash-report-decided",
+    "flash-shows-to-all",
+    "flash-thread-often",
+];
 pub const LANGUAGE: &str = "language";
 pub const THEME: &str = "theme";
 
@@ -76,7 +85,7 @@ impl Visit {
 
     /// The signed-in member, or the way to the sign-in page and back.
     pub fn me(&self) -> Result<&Me, PageError> {
-        self.viewer.me().ok_or_else(|| PageError::SignIn { back: self.path.clone() })
+        self.me_or(&self.path)
     }
 
     /// The same where the address takes no GET: back to `path`.
@@ -85,7 +94,11 @@ impl Visit {
     }
 
     pub fn admin(&self) -> Result<&Me, PageError> {
-        let me = self.me()?;
+        self.admin_or(&self.path)
+    }
+
+    pub fn admin_or(&self, path: &str) -> Result<&Me, PageError> {
+        let me = self.me_or(path)?;
         if self.viewer.is_admin() { Ok(me) } else { Err(crate::store::Error::NotFound.into()) }
     }
 
@@ -121,7 +134,8 @@ impl Visit {
         });
         shell.flash = self.flash.as_deref().and_then(|key| {
             let text = self.words.find::<String>(key, &[])?;
-            Some(web::shell::Flash::new(web::shell::Tone::Done, text))
+            let tone = if WARNINGS.contains(&key) { Tone::Warning } else { Tone::Done };
+            Some(Flash::new(tone, text))
         });
         shell
     }

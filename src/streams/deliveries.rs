@@ -68,8 +68,14 @@ pub async fn is_acceptance(conn: &mut Conn, post: PostId, group: ActorId) -> Res
     Ok(diesel::select(diesel::dsl::exists(told)).get_result(conn).await?)
 }
 
-/// For the post's author. Hosts that fail for longer than the post is old have not been tried with it and count as
-/// retrying.
+/// Hosts that fail for longer than the post $1 is old: they have not been tried with it.
+const WAITING: &str = "from posts p join memberships m on m.followed_id = p.group_id \
+    and m.state = 'accepted' and m.accepted_at <= p.created_at \
+    join actors a on a.id = m.follower_id join hosts h on h.id = a.host_id \
+    where p.id = $1 and h.failures > 0 and h.gone_at is null and h.policy <> 'blocked' \
+      and not exists (select 1 from deliveries d where d.post_id = p.id and d.host_id = h.id)";
+
+/// For the post's author. Those that wait count as retrying.
 pub async fn reach(conn: &mut Conn, post: PostId) -> Result<Reach> {
     #[derive(QueryableByName)]
     struct Counts {
@@ -82,43 +88,57 @@ pub async fn reach(conn: &mut Conn, post: PostId) -> Result<Reach> {
         #[diesel(sql_type = BigInt)]
         refused: i64,
     }
-    let counts: Counts = diesel::sql_query(
+    let counts: Counts = diesel::sql_query(format!(
         "select count(*) filter (where state = 'delivered') as delivered, \
          count(*) filter (where state = 'retrying') as retrying, \
          count(*) filter (where state in ('refused', 'gone')) as refused, \
-         (select count(distinct h.id) from posts p join memberships m on m.followed_id = p.group_id \
-            and m.state = 'accepted' and m.accepted_at <= p.created_at \
-            join actors a on a.id = m.follower_id join hosts h on h.id = a.host_id \
-          where p.id = $1 and h.failures > 0 and h.gone_at is null and h.policy <> 'blocked' \
-            and not exists (select 1 from deliveries d where d.post_id = p.id and d.host_id = h.id)) as waiting \
-         from deliveries where post_id = $1",
-    )
+         (select count(distinct h.id) {WAITING}) as waiting \
+         from deliveries where post_id = $1"
+    ))
     .bind::<SqlUuid, _>(post)
     .get_result(conn)
     .await?;
     Ok(Reach { delivered: counts.delivered, retrying: counts.retrying + counts.waiting, refused: counts.refused })
 }
 
-/// One host's answer, by name.
-#[derive(Debug, Clone, Queryable)]
+/// One host's answer, by name; of one that waits, the post's own time.
+#[derive(Debug, Clone, Queryable, QueryableByName)]
 pub struct Line {
+    #[diesel(sql_type = Text)]
     pub host: String,
+    #[diesel(sql_type = Text)]
     pub state: String,
+    #[diesel(sql_type = Nullable<SmallInt>)]
     pub status: Option<i16>,
+    #[diesel(sql_type = Text)]
     pub reason: String,
+    #[diesel(sql_type = Timestamptz)]
     pub at: DateTime<Utc>,
 }
 
-/// At most 200, what went wrong first.
+/// Hosts of one list.
+const LINES_MOST: usize = 200;
+
+/// What went wrong first, those that wait last; at most 200.
 pub async fn list(conn: &mut Conn, post: PostId) -> Result<Vec<Line>> {
-    Ok(deliveries::table
+    let mut lines: Vec<Line> = deliveries::table
         .inner_join(hosts::table)
         .filter(deliveries::post_id.eq(post))
         .order((deliveries::state.desc(), hosts::name))
-        .limit(200)
+        .limit(LINES_MOST as i64)
         .select((hosts::name, deliveries::state, deliveries::status, deliveries::reason, deliveries::at))
         .load(conn)
-        .await?)
+        .await?;
+    let waiting: Vec<Line> = diesel::sql_query(format!(
+        "select distinct h.name as host, 'retrying' as state, null::smallint as status, '' as reason, \
+           p.created_at as at {WAITING} order by host limit $2"
+    ))
+    .bind::<SqlUuid, _>(post)
+    .bind::<BigInt, _>((LINES_MOST - lines.len()) as i64)
+    .load(conn)
+    .await?;
+    lines.extend(waiting);
+    Ok(lines)
 }
 
 /// When a host last took a post.

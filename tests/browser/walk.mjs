@@ -231,11 +231,27 @@ async function walk() {
     await page.goto(`${post}/history`);
     await shows(page, "How do you find shops");
   });
+  await step("another member reports the post", bela, async (page) => {
+    await page.goto(`${post}/report`);
+    await send(page, `${post}/report`, { reason: `It sells papers: ${"w".repeat(120)}` });
+    await shows(page, "It was reported");
+  });
+  const server = `${"very-".repeat(10)}long.example`;
+  await step("the administrator takes a list of servers over", admin, async (page) => {
+    await page.goto("/admin/hubs/lists");
+    await send(page, "/admin/hubs/lists", { which: "partner", text: `${server}\n${"w".repeat(100)}*.example` });
+    await shows(page, "1 server was taken over");
+  });
+  await step("the administrator looks at a ban", admin, async (page) => {
+    await page.goto("/moderation");
+    await page.goto(await page.locator('a[href*="/bans/"]').first().getAttribute("href"));
+  });
   const pages = {
     home: "/",
     groups: "/groups",
     group: "/groups/welcome",
     thread: post,
+    report: `${post}/report`,
     compose: "/groups/welcome/posts/new",
     library: "/library",
     resource,
@@ -251,10 +267,33 @@ async function walk() {
   };
   if (js) {
     await lookAt(bela, pages, "en");
-    await lookAt(admin, { admin: "/admin", members: "/admin/members", requests: "/admin/requests", invites: "/invites", hubs: "/hubs", groupform: "/groups/new", articleform: "/spotlight/new" }, "en");
+    const ofAdmins = {
+      admin: "/admin",
+      members: "/admin/members",
+      requests: "/admin/requests",
+      invites: "/invites",
+      hubs: "/hubs",
+      groupform: "/groups/new",
+      articleform: "/spotlight/new",
+      reports: "/moderation",
+      bans: "/groups/welcome/bans",
+      groupmembers: "/groups/welcome/members",
+      servers: "/admin/hubs",
+      server: `/admin/hubs/${server}`,
+      partners: "/admin/partners",
+      lists: "/admin/hubs/lists",
+      queues: "/admin/queues",
+      deliveries: `${post}/deliveries`,
+    };
+    await lookAt(admin, ofAdmins, "en");
     await lookAt(await meet({ language: "ar" }), { "visitor-home": "/", "visitor-register": "/register", "visitor-sign-in": "/sign-in" }, "ar");
     await inArabic(bela, pages);
   }
+  await step("the administrator leaves the post where it is", admin, async (page) => {
+    await page.goto("/moderation");
+    await page.locator('form[action^="/moderation/"] button').first().click();
+    await shows(page, "Nothing is reported");
+  });
   await step("the author withdraws the post, its replies stay", carmen, async (page) => {
     await page.goto(`${post}/withdrawal`);
     await send(page, `${post}/withdrawal`);

@@ -44,3 +44,17 @@ async fn moderators_hear_of_the_first_request_at_once_and_of_more_within_the_hou
     // The page of notices says the same, once for each who asks.
     moderator.get("/notices").await.ok().shows("Joao pide unirse a Protection");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_nobody_moderates_any_more_the_administrators_hear_of_requests() {
+    let mut hub = TestHub::setup().at("2025-11-14T12:00:00Z").start().await;
+    let admin = hub.admin("rita").await;
+    let group = group(&hub, "protection", "Protection", Visibility::Members, Joining::Approval).await;
+    let kwame = hub.member("kwame").await;
+    join(&hub, &group, &kwame).await;
+    hub.drain().await;
+    let mails = told(&hub, &admin);
+    assert_eq!(mails.iter().map(|mail| mail.subject.as_str()).collect::<Vec<_>>(), ["Kwame asks to join Protection"]);
+    admin.get("/notices").await.ok().shows("Kwame asks to join Protection");
+    admin.get("/groups/protection/members").await.ok().shows("/requests/");
+}

@@ -1,5 +1,8 @@
 //! Groups through their pages: who sees them, who joins, who keeps order.
 
+use serde_json::json;
+
+use crate::mail::world::actor;
 use crate::support::{Browser, TestHub};
 
 /// A group made by `editor`, who moderates it then; answers its path.
@@ -101,6 +104,31 @@ async fn a_request_waits_for_a_moderator() {
     edna.post_form(&request, &[("decision", "perhaps")]).await.is(422);
     edna.post_form(&request, &[("decision", "accept")]).await.leads();
     omar.get(&path).await.ok().shows("/posts/new");
+}
+
+#[tokio::test]
+async fn who_keeps_order_is_offered_what_they_may_do_and_told_what_they_may_not() {
+    let hub = TestHub::start().await;
+    let (edna, omar, rosa) = (hub.editor("edna").await, hub.member("omar").await, hub.member("rosa").await);
+    let path = group(&edna, "casework", &[]).await;
+    for member in [&omar, &rosa] {
+        member.post_form(&format!("{path}/membership"), &[]).await.leads();
+    }
+    let (first, second, third) = (actor(&hub, &edna).await, actor(&hub, &omar).await, actor(&hub, &rosa).await);
+    edna.post_form(&format!("{path}/moderators/{second}"), &[("on", "1")]).await.leads();
+    let page = omar.get(&format!("{path}/members")).await.ok();
+    page.shows(&format!("/moderators/{second}")).hides(&format!("/moderators/{first}"));
+    page.shows(&format!("href=\"{path}/bans/{third}\"")).hides(&format!("/bans/{first}"));
+    rosa.get(&format!("{path}/members")).await.ok().hides("/bans/");
+    let refused = omar.post_form(&format!("{path}/moderators/{first}"), &[("on", "0")]).await;
+    let told = omar.follow(refused).await.ok();
+    told.shows("has been one for longer than you").shows("flash warning");
+    let ban = format!("/api/v1/groups/casework/bans/{third}");
+    omar.api("PUT", &ban, json!({ "reason": " " })).await.is(422);
+    omar.api("PUT", &ban, json!({ "reason": "x" })).await.is(204);
+    // Another server may have given no reason.
+    hub.database.client().await.execute("update bans set reason = ''", &[]).await.unwrap();
+    rosa.get(&path).await.ok().shows("The moderators closed this group to you.");
 }
 
 #[tokio::test]

@@ -248,7 +248,29 @@ async fn c12_a_form_without_its_token_stores_nothing() {
     let amina = hub.member("amina").await;
     amina.set_csrf("wrong");
     let file = Upload { field: "files", name: "a.pdf", media_type: "application/pdf", bytes: PDF };
-    amina.post_multipart("/library", &[("title", "T"), ("language", "en")], &[file]).await.is(403);
+    let back = amina.post_multipart("/library", &[("title", "Keep me"), ("language", "en")], &[file]).await.is(422);
+    back.shows("Your session had ended").hides("name=\"kept\"");
+    assert_eq!(back.input("title").as_deref(), Some("Keep me"));
+    assert!(!hub.data.path().join("files/incoming").exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_ended_loses_no_publication_and_no_article() {
+    let hub = TestHub::start().await;
+    let vera = hub.editor("vera").await;
+    let typed = [("title", "Years of work"), ("body", "Forms and steps."), ("themes", "health"), ("summary", "All")];
+    for path in ["/library", "/spotlight", "/library/x", "/spotlight/x"] {
+        let file = Upload { field: "files", name: "a.pdf", media_type: "application/pdf", bytes: PDF };
+        let kept = hub.visitor.post_multipart(path, &typed, &[file]).await.is(401);
+        kept.shows("Forms and steps.</textarea>").shows(&format!("action=\"{path}\"")).shows("href=\"/sign-in\"");
+        assert_eq!(kept.input("themes").as_deref(), Some("health"));
+    }
+    // What the kept page sends, after signing in again.
+    let sent = "title=Years+of+work&body=Forms+and+steps.&themes=health&summary=All";
+    for path in ["/library", "/spotlight"] {
+        let again = vera.post_raw(path, "application/x-www-form-urlencoded", sent).await.is(422);
+        again.shows("Your session had ended").shows("Forms and steps.</textarea>").shows("csrf-vera");
+    }
     assert!(!hub.data.path().join("files/incoming").exists());
 }
 
@@ -291,7 +313,7 @@ async fn an_editor_publishes_an_article_with_a_described_picture() {
         ("group", place.as_str()),
         ("title", "Three friends, one workshop"),
         ("summary", "They run it together."),
-        ("body", "It began with **one** machine."),
+        ("body", "It began with **one** machine, says @amina."),
         ("language", "en"),
     ];
     let back = vera.post_multipart("/spotlight", &typed, &[picture()]).await.is(422);
@@ -301,7 +323,7 @@ async fn an_editor_publishes_an_article_with_a_described_picture() {
     whole.extend([("kept", kept.as_str()), ("alt", "Two women at a market stall")]);
     let page = vera.post_multipart("/spotlight", &whole, &[]).await.leads();
     let shown = hub.get(&page).await.ok();
-    shown.shows("They run it together.").shows("one");
+    shown.shows("They run it together.").shows("one").shows("/people/amina");
     assert!(shown.body.contains("alt=\"Two women at a market stall\""));
     hub.get("/spotlight").await.ok().shows("Three friends, one workshop");
     hub.drain().await;

@@ -59,6 +59,11 @@ async fn what_is_left_standing_is_answered_too_and_strangers_decide_nothing() {
     hub.get(&post).await.ok().shows("Papers for sale");
     omar.post_form(&format!("{post}/report"), &[("reason", "mine")]).await.is(403).shows("This is your own");
     let client = hub.database.client().await;
+    let many = "insert into reports (id, actor_id, reporter_id, reason, state, created_at) \
+        select gen_random_uuid(), actor_id, reporter_id, '', 'dismissed', created_at from reports, generate_series(1, 30)";
+    client.execute(many, &[]).await.unwrap();
+    let often = rosa.post_form(&format!("{post}/report"), &[("reason", "Again")]).await.is(422);
+    often.shows("You have reported a lot today.").shows("Again");
     let states = "select string_agg(verb, ' ' order by seq) from journal where verb like 'report%'";
     let verbs: String = client.query_one(states, &[]).await.unwrap().get(0);
     assert_eq!(verbs, "reported report-dismissed");
@@ -97,7 +102,9 @@ async fn who_is_banned_reads_why_and_until_when_and_comes_back_after() {
 
 #[tokio::test]
 async fn leaving_for_good_asks_for_the_password_and_leaves_nothing_but_the_handle() {
-    let (mut hub, edna, omar, _, _, post) = ground().await;
+    let (mut hub, edna, omar, _, path, post) = ground().await;
+    let ban = edna.get(&post).await.ok().links(&format!("{path}/bans/")).pop().unwrap();
+    edna.post_form(&ban, &[("reason", "No sales here")]).await.leads();
     omar.get("/settings/account").await.ok().shows("Leave for good");
     let close = |present: &'static str, words: &'static str| [("present", present), ("words", words)];
     omar.post_form("/settings/closing", &close("wrong", "keep")).await.is(422);
@@ -109,6 +116,12 @@ async fn leaving_for_good_asks_for_the_password_and_leaves_nothing_but_the_handl
     edna.get(&post).await.ok().shows("Papers for sale").shows("Former member").hides("Omar");
     hub.get("/people/omar").await.is(404);
     hub.get_ap("/people/omar").await.is(410);
+    let bans = edna.get(&format!("{path}/bans")).await.ok();
+    bans.shows("Former member").hides("href=\"\"").hides("/people/omar");
     let alone = hub.admin("rita").await;
+    let account = alone.get("/admin/members?state=closed").await.ok();
+    account.shows("Former member");
+    let account = alone.get(&account.links("/admin/members/").pop().unwrap()).await.ok();
+    account.shows("Former member").hides("/role\"").hides("/people/omar");
     alone.post_form("/settings/closing", &close(PASSWORD, "keep")).await.is(422).shows("the only administrator");
 }

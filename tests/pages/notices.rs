@@ -28,7 +28,7 @@ async fn a_reply_is_noticed_by_whom_it_answers_and_by_who_began() {
 
     let page = aissatou.get("/notices").await.ok();
     page.shows("Kwame replied to you in “How do you follow up?”").shows("Joao wrote in your discussion");
-    page.shows(&format!("/posts/{second}"));
+    page.shows(&format!("href=\"/posts/{second}#r-{second}\""));
     kwame.get("/notices").await.ok().shows("Joao replied to you in");
     joao.get("/notices").await.ok().shows("Nothing yet");
 

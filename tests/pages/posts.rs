@@ -72,6 +72,23 @@ async fn a_session_that_ended_loses_no_text() {
 }
 
 #[tokio::test]
+async fn a_session_that_ended_loses_no_field_of_any_form() {
+    let (hub, edna, omar, path) = ground().await;
+    let report = format!("{}/report", discussion(&edna, &path, "Papers for sale").await);
+    let form = "application/x-www-form-urlencoded";
+    let kept = hub.visitor.post_raw(&report, form, "reason=It+sells+papers.").await.is(401);
+    kept.shows("It sells papers.</textarea>").hides("name=\"title\"").hides("name=\"body\"");
+    let again = omar.post_raw(&report, form, "reason=It+sells+papers.").await.is(422);
+    again.shows("It sells papers.").shows("Your session had ended");
+    let change = "name=Casework&description=About+*work*&visibility=members&joining=open";
+    let kept = hub.visitor.post_raw(&format!("{path}/edit"), form, change).await.is(401);
+    kept.shows("About *work*</textarea>");
+    for (name, value) in [("name", "Casework"), ("visibility", "members"), ("joining", "open")] {
+        assert_eq!(kept.input(name).as_deref(), Some(value));
+    }
+}
+
+#[tokio::test]
 async fn a_form_sent_twice_makes_one_post() {
     let (hub, _, omar, path) = ground().await;
     let id = omar.get(&format!("{path}/posts/new")).await.ok().input("id").unwrap();

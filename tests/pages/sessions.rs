@@ -56,6 +56,34 @@ async fn signing_in_again_leaves_no_session_behind_and_signing_out_ends_it() {
 }
 
 #[tokio::test]
+async fn after_a_button_that_came_too_late_signing_in_leads_to_a_page_that_is_there() {
+    let hub = TestHub::start().await;
+    let id = waypost::store::ids::to_text(waypost::store::ids::fresh(hub.clock.now()));
+    let (member, host) = (format!("/admin/members/{id}"), "/admin/hubs/b.example");
+    for (button, page) in [
+        ("/notices/reading", "/notices"),
+        ("/settings/address", "/settings/account"),
+        ("/settings/password", "/settings/account"),
+        ("/settings/closing", "/settings/account"),
+        ("/settings/sessions/ending", "/settings/sessions"),
+        (&format!("/settings/sessions/{id}/ending"), "/settings/sessions"),
+        (&format!("/invites/{id}/revocation"), "/invites"),
+        (&format!("/admin/requests/{id}/approval"), "/admin/requests"),
+        (&format!("{member}/role"), &member),
+        (&format!("{member}/suspension"), &member),
+        (&format!("{member}/restoration"), &member),
+        (&format!("{host}/attempt"), host),
+        (&format!("{host}/pause"), host),
+        ("/admin/partners/b.example/refusal", "/admin/partners"),
+        ("/admin/queues/jobs/1/attempt", "/admin/queues"),
+        ("/admin/queues/incoming/1/attempt", "/admin/queues"),
+    ] {
+        let back: String = url::form_urlencoded::byte_serialize(page.as_bytes()).collect();
+        assert_eq!(hub.visitor.post_form(button, &[]).await.leads(), format!("/sign-in?back={back}"), "{button}");
+    }
+}
+
+#[tokio::test]
 async fn c07_after_signing_in_nobody_is_led_to_another_site() {
     let hub = TestHub::start().await;
     hub.member("amina").await;

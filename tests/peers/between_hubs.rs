@@ -23,6 +23,27 @@ async fn a_member_follows_a_group_elsewhere_and_gets_what_is_shared_there() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_speaks_of_a_group_elsewhere_leads_to_it() {
+    let mut world = World::of_two().await;
+    world.follow("bela", "care").await;
+    let post = world.a.share("ana", "care", "How do you greet people?", "With tea.").await;
+    world.b.awaits_post(&post, SOON).await;
+    let nadia = world.b.hub.member("nadia").await;
+    let notice = "insert into notices (id, member_id, kind, group_id, cause, created_at) \
+        select gen_random_uuid(), m.id, 'accepted', g.id, 'accepted:1', now() \
+        from members m join actors a on a.id = m.actor_id, actors g where a.handle = 'nadia' and g.url = $1";
+    world.b.hub.database.client().await.execute(notice, &[&world.a.group("care")]).await.unwrap();
+    let group = format!("care@{}", world.a.hub.host);
+    let way = format!("href=\"/groups/{group}\"");
+    nadia.get("/notices").await.ok().shows(&way);
+    nadia.get(&format!("/groups/{group}")).await.ok();
+    let answer = nadia.api("GET", "/api/v1/notices", Value::Null).await.ok().json();
+    assert_eq!(answer["items"][0]["group"]["handle"], group);
+    eventually("the post is found", SOON, async || nadia.get("/search?q=greet").await.ok().has(&way).then_some(()))
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn answers_edits_likes_and_withdrawals_travel_both_ways() {
     let mut world = World::of_two().await;
     world.follow("bela", "care").await;

@@ -195,6 +195,8 @@ async fn c11_pictures_in_texts_from_elsewhere_come_from_here_and_are_written_ane
     assert_eq!(picture.header("content-type"), Some("image/png"));
     let small = world.b.hub.get(&format!("{src}?small")).await.ok();
     assert_eq!(small.header("content-type"), Some("image/jpeg"));
+    let history = world.b.hub.get(&format!("{page}/history")).await.ok();
+    assert!(history.body.contains(&format!("src=\"{src}\"")), "{}", history.body);
     // No browser of a reader is sent to the other server.
     assert!(html.header("content-security-policy").unwrap().contains("img-src 'self' data:"));
 }

@@ -188,6 +188,16 @@ async fn lists_are_taken_over_line_by_line_and_handed_on() {
     let again = omar.post_multipart("/admin/hubs/lists", &[("which", "blocked"), ("text", list)], &[]).await.ok();
     again.shows("2 stood there already");
     omar.post_multipart("/admin/hubs/lists", &[("which", "blocked"), ("text", "\n")], &[]).await.is(422);
+    // What was pasted outlives the session, and a long list is no too long one.
+    let pasted = [("which", "partner"), ("text", "pasted.example")];
+    let kept = hub.visitor.post_multipart("/admin/hubs/lists", &pasted, &[]).await.is(401);
+    kept.shows("pasted.example</textarea>");
+    omar.set_csrf("of another session");
+    let back = omar.post_multipart("/admin/hubs/lists", &pasted, &[]).await.is(422);
+    back.shows("pasted.example</textarea>").shows("value=\"partner\" checked").shows("Your session had ended");
+    let long = format!("{}large.example\n", "# a remark\n".repeat(60_000));
+    let page = omar.post_multipart("/admin/hubs/lists", &[("which", "blocked"), ("text", &long)], &[]).await.ok();
+    page.shows("1 server was taken over");
     let mixed = "friend.example\nbad.example\n";
     let page = omar.post_multipart("/admin/hubs/lists", &[("which", "partner"), ("text", mixed)], &[]).await.ok();
     page.shows("1 server was taken over").shows("This server is blocked here");
@@ -204,4 +214,24 @@ async fn lists_are_taken_over_line_by_line_and_handed_on() {
     assert_eq!(peers.home.judge("notbad.example").await.unwrap(), federation::home::Policy::Open);
     let found = omar.get("/admin/hubs?state=blocked&q=wor").await.ok();
     found.shows("worse.example").hides("bad.example");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decision_about_a_server_is_chosen_and_shown_wherever_it_counts() {
+    let hub = TestHub::start().await;
+    let omar = hub.admin("omar").await;
+    omar.get("/admin/hubs").await.ok().hides("value=\"partner\" checked").shows("No other server is known yet.");
+    omar.post_form("/admin/hubs", &[("name", "bad.example")]).await.is(422).shows("Please choose one.");
+    for (name, policy) in [("sub.bad.example", "open"), ("bad.example", "blocked"), ("friend.example", "partner")] {
+        omar.post_form("/admin/hubs", &[("name", name), ("policy", policy)]).await.leads();
+    }
+    // A block covers what lies below the name.
+    omar.get("/admin/hubs?q=sub").await.ok().shows("sub.bad.example").hides("Answers");
+    omar.get("/admin/hubs/sub.bad.example").await.ok().shows("<dd dir=\"auto\">Blocked</dd>");
+    omar.get("/admin/hubs?q=nothing").await.ok().shows("No server fits this.").hides("No other server is known yet.");
+    omar.get("/admin/partners").await.ok().shows("friend.example").shows("partner by your decision alone");
+    // Nobody asked, or somebody was faster.
+    let late = omar.post_form("/admin/partners/friend.example/refusal", &[]).await;
+    assert_eq!(late.leads(), "/admin/partners");
+    omar.follow(late).await.ok().shows("Somebody decided about this meanwhile.").shows("flash warning");
 }

@@ -3,6 +3,9 @@
 use std::time::Duration;
 
 use serde_json::json;
+use waypost::accounts::Viewer;
+use waypost::store::Tx;
+use waypost::{moderation, posts};
 
 use crate::peers::pen::Pen;
 use crate::peers::world::{Side, World, count};
@@ -105,4 +108,24 @@ async fn a_public_group_whose_moderators_decide_about_joining_is_public_to_other
     client.execute("update groups set joining = 'approval'", &[]).await.unwrap();
     let group = world.a.hub.get_ap("/groups/care").await.ok().json();
     assert_eq!(group["manuallyApprovesFollowers"], false);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_from_a_group_elsewhere_offers_only_what_may_be_done_there() {
+    let mut world = World::of_two().await;
+    world.follow("bela", "care").await;
+    let url = world.a.share("ana", "care", "Papers for sale", "Ask me.").await;
+    world.b.awaits_post(&url, SOON).await;
+    let (bela, id) = (world.b.me("bela").await, world.b.row(&url).await.id);
+    let viewer = Viewer::Member(bela.clone());
+    let post = posts::queries::seen(&mut world.b.hub.read().await.unwrap(), &viewer, id).await.unwrap().unwrap();
+    let reported = async |tx: &mut Tx| moderation::commands::report(tx, &bela, &post, "It sells papers.").await;
+    world.b.hub.write(reported).await.unwrap();
+    let leila = world.b.hub.admin("leila").await;
+    let queue = leila.get("/moderation").await.ok();
+    queue.shows("Ask me.").shows(&format!("href=\"/posts/{id}\"")).shows("/removal").hides("/bans/");
+    // It becomes a group for its members, and she is none.
+    world.b.hub.database.client().await.execute("update groups set visibility = 'members'", &[]).await.unwrap();
+    let queue = leila.get("/moderation").await.ok();
+    queue.shows("It sells papers.").hides("Ask me.").hides(&format!("/posts/{id}"));
 }

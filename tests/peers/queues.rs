@@ -73,6 +73,19 @@ async fn r07_a_host_that_fails_is_tried_at_growing_pauses_and_all_of_it_arrives_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_was_away_already_is_named_among_those_that_wait() {
+    let (side, peer) = (at_rest().await, Clerk::start("mastodon").await);
+    follow(&side, &peer).await;
+    peer.manner(Manner::Status(500));
+    side.share("ana", "care", "Before", "Words.").await;
+    fails(&side, &peer, 1).await;
+    let late = side.share("ana", "care", "Meanwhile", "Words.").await;
+    let omar = side.hub.admin("omar").await;
+    let page = omar.get(&format!("{}/deliveries", side.path(&late))).await.ok();
+    page.shows("Still trying").shows(&peer.host).hides("More servers than are listed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn r07_whoever_is_heard_is_tried_at_once_and_whoever_asks_for_time_gets_it() {
     let (side, peer) = (at_rest().await, Clerk::start("mastodon").await);
     follow(&side, &peer).await;

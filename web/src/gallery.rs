@@ -42,6 +42,7 @@ pub const VIEWS: &[View] = &[
     ("privacy", |t| page(&PrivacyPage::sample(t))),
     ("hubs", |t| page(&HubsPage::sample(t))),
     ("admin-hubs", |t| page(&ServersPage::sample(t))),
+    ("admin-hubs-no-match", |t| page(&ServersPage::sample_no_match(t))),
     ("admin-hub", |t| page(&ServerPage::sample(t))),
     ("admin-partners", |t| page(&PartnersPage::sample(t))),
     ("admin-partners-none", |t| page(&PartnersPage::sample_empty(t))),

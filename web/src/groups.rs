@@ -114,8 +114,6 @@ pub struct GroupSide {
     pub seen: String,
     /// Who may start a post, in a sentence.
     pub posting: String,
-    /// When its server was last heard, of a group elsewhere.
-    pub heard: Option<chrono::DateTime<chrono::Utc>>,
     /// Name and address.
     pub moderators: Vec<(String, String)>,
     /// Leaving, or taking a request back.
@@ -159,7 +157,6 @@ impl GroupPage {
             side: GroupSide {
                 seen: seen.sentence(t, "Case management"),
                 posting: t.t("posting-members"),
-                heard: Some(t.now),
                 moderators: vec![("Mariama D.".into(), "/people/mariama".into())],
                 leave: Some(Press::new("/groups/case_management/departure", "x", t.t("group-leave"))),
                 links: vec![("/groups/case_management/edit".into(), t.t("group-edit"))],
@@ -199,6 +196,8 @@ pub struct MemberLine {
     pub reason: String,
     pub at: chrono::DateTime<chrono::Utc>,
     pub presses: Vec<Press>,
+    /// The way to keep them out: address and words.
+    pub ban: Option<(String, String)>,
 }
 
 impl HtmlSafe for MemberLine {}
@@ -235,6 +234,7 @@ impl GroupMembersPage {
             presses: vec![
                 Press::new("/groups/case_management/requests/1", "x", t.t(words)).value("decision", "accept"),
             ],
+            ban: (!is_moderator).then(|| ("/groups/case_management/bans/1".to_owned(), t.t("member-ban"))),
         };
         Self {
             t,

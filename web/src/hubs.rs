@@ -80,6 +80,8 @@ pub struct ServersPage {
     /// Names a server and decides about it.
     pub form: Form,
     pub servers: Vec<ServerLine>,
+    /// Only some were asked for.
+    pub is_filtered: bool,
     pub pager: Pager,
     pub mode: Option<Note>,
 }
@@ -104,7 +106,7 @@ pub fn policies(t: Words) -> Vec<Choice> {
 pub fn judge_form(t: Words, csrf: &str) -> Form {
     Form::post(t, "/admin/hubs", csrf, t.t("hubs-judge"))
         .with(Field::text("name", t.t("hubs-name")).required().max(253).help(t.t("hubs-name-help")))
-        .with(Field::radios("policy", t.t("hubs-policy"), policies(t)).value("partner").required())
+        .with(Field::radios("policy", t.t("hubs-policy"), policies(t)).required())
         .with(Field::text("note", t.t("hubs-note")).max(500))
 }
 
@@ -130,8 +132,13 @@ impl ServersPage {
                 line("practice.example", t.t("hubs-state-well"), Tone::Done, 0),
                 line("slow.example", t.t("hubs-state-retrying"), Tone::Warning, 12),
             ],
+            is_filtered: false,
             mode: Some(Note { tone: Tone::Info, text: t.t("hubs-mode-allowlist"), action: None }),
         }
+    }
+
+    pub fn sample_no_match(t: Words) -> Self {
+        Self { servers: Vec::new(), is_filtered: true, ..Self::sample(t) }
     }
 }
 

@@ -7,7 +7,7 @@ use chrono::{DateTime, Duration, Utc};
 use crate::{
     form::{Choice, Field, Form, Press},
     locale::Words,
-    parts::{Empty, Note, Pager, Way},
+    parts::{Empty, Pager, Way},
     shell::{Section, Shell},
 };
 
@@ -16,6 +16,7 @@ use crate::{
 pub struct CaseRow {
     /// The thread's title, or the name of who was reported.
     pub title: String,
+    /// Empty where who decides may not look.
     pub href: String,
     pub lang: String,
     /// The first words of what was reported; may be empty.
@@ -79,7 +80,7 @@ impl QueuePage {
 pub fn by(t: Words, members: u32, hosts: &[String]) -> String {
     let members = (members > 0).then(|| t.n("reports-members", members));
     let all: Vec<String> = members.into_iter().chain(hosts.iter().cloned()).collect();
-    t.with("reports-by", &[("who", all.join(", "))])
+    t.with("reports-by", &[("who", all.join(&format!("{} ", t.t("comma"))))])
 }
 
 /// The form of a report; `sees` says who reads it.
@@ -99,7 +100,7 @@ pub fn ban_form(t: Words, action: impl Into<String>, csrf: impl Into<String>) ->
     });
     Form::post(t, action, csrf, t.t("ban-submit"))
         .with(Field::area("reason", t.t("ban-reason"), 3).required().max(500).help(t.t("ban-reason-help")))
-        .with(Field::select("days", t.t("ban-until"), days.to_vec()))
+        .with(Field::select("days", t.t("ban-until"), days.to_vec()).required())
         .with(Field::check("remove", t.t("ban-remove")))
         .danger()
 }
@@ -108,9 +109,11 @@ pub fn ban_form(t: Words, action: impl Into<String>, csrf: impl Into<String>) ->
 #[derive(Clone, Debug)]
 pub struct BanRow {
     pub name: String,
+    /// Empty when they are gone.
     pub href: String,
     /// The server they are on; empty for this one.
     pub from: String,
+    /// May be empty.
     pub reason: String,
     pub at: DateTime<Utc>,
     /// None for good.
@@ -124,7 +127,6 @@ pub struct BansPage {
     pub t: Words,
     pub shell: Shell,
     pub way: Way,
-    pub notes: Vec<Note>,
     pub rows: Vec<BanRow>,
     pub empty: Empty,
 }
@@ -133,7 +135,7 @@ impl BansPage {
     pub fn new(shell: Shell, way: Way, rows: Vec<BanRow>) -> Self {
         let t = shell.t;
         let empty = Empty { title: t.t("bans-none"), text: t.t("bans-none-text"), action: None };
-        Self { t, shell, way, notes: Vec::new(), rows, empty }
+        Self { t, shell, way, rows, empty }
     }
 
     pub fn sample(t: Words) -> Self {

@@ -327,13 +327,21 @@ impl ComposePage {
             .danger()
     }
 
-    /// What was typed, kept for somebody whose session has ended.
-    pub fn kept(t: Words, action: impl Into<String>) -> Form {
-        Form::post(t, action, "", t.t("compose-resume"))
-            .with(Field::text("title", t.t("compose-title")))
-            .with(Field::area("body", t.t("compose-body"), 8))
-            .with(Field::hidden("language", ""))
-            .with(Field::hidden("id", ""))
+    /// What was sent, kept for somebody whose session has ended: texts to read, all else as it was.
+    pub fn kept<'a>(t: Words, action: impl Into<String>, sent: impl IntoIterator<Item = (&'a str, &'a str)>) -> Form {
+        let field = |name: &str| match name {
+            "title" => Field::text(name, t.t("compose-title")),
+            "summary" => Field::area(name, t.t("article-summary"), 2),
+            "description" => Field::area(name, t.t("group-description"), 6),
+            "reason" => Field::area(name, t.t("ban-reason"), 3),
+            "body" => Field::area(name, t.t("compose-body"), 8),
+            "text" => Field::area(name, t.t("lists-text"), 8),
+            _ => Field::hidden(name, ""),
+        };
+        let sent = sent.into_iter().filter(|(name, _)| *name != "csrf");
+        sent.fold(Form::post(t, action, "", t.t("compose-resume")), |form, (name, value)| {
+            form.with(field(name).value(value))
+        })
     }
 
     pub fn sample(t: Words) -> Self {

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use axum::extract::{Multipart, Path, State};
+use axum::extract::{FromRequest, Multipart, Path, Request, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::IntoResponse;
@@ -11,7 +11,7 @@ use federation::host;
 use web::form::Form;
 use web::hubs::{ListsPage, Outcome, import_form};
 
-use super::super::{PageError, PageResult, Sent, Visit, rows};
+use super::super::{PageError, PageResult, Sent, Visit, kept, rows};
 use crate::actors::hosts::{self, Policy};
 use crate::peers::Peers;
 use crate::peers::partners::host_name;
@@ -104,13 +104,21 @@ enum Line {
 }
 
 /// POST /admin/hubs/lists
-pub async fn import(State(peers): State<Peers>, visit: Visit, form: Multipart) -> PageResult {
+pub async fn import(State(peers): State<Peers>, visit: Visit, request: Request) -> PageResult {
+    let sent = received(request).await?;
+    if visit.viewer.me().is_none() {
+        return Err(kept::until_signed_in(&visit, &sent));
+    }
     let by = visit.admin()?.actor;
-    let (sent, list) = received(form, &visit).await?;
+    let blank = || import_form(visit.words, visit.csrf());
+    if sent.clone().checked(&visit).is_err() {
+        let form = blank().fill(sent.0).with_faults([("", "session")]);
+        return visit.unprocessable(&page(&peers, &visit, form, None).await?);
+    }
     let policy = if sent.get("which") == "partner" { Policy::Partner } else { Policy::Blocked };
-    let lines = read(&list, policy);
+    let lines = read(sent.raw("text").as_bytes(), policy);
     if lines.is_empty() {
-        let form = import_form(visit.words, visit.csrf()).fill(sent.0.clone()).with_faults([("text", "lists-empty")]);
+        let form = blank().fill(sent.0).with_faults([("text", "lists-empty")]);
         return visit.unprocessable(&page(&peers, &visit, form, None).await?);
     }
     let judged: HashMap<String, String> =
@@ -158,31 +166,34 @@ pub async fn import(State(peers): State<Peers>, visit: Visit, form: Multipart) -
         })
         .await?;
     peers.home.forget_judgements();
-    let form = import_form(visit.words, visit.csrf());
-    visit.page(&page(&peers, &visit, form, Some(outcome)).await?)
+    visit.page(&page(&peers, &visit, blank(), Some(outcome)).await?)
 }
 
-/// The pairs of the form, and its list: the file's content, else the lines that were pasted.
-async fn received(mut form: Multipart, visit: &Visit) -> Result<(Sent, Vec<u8>), PageError> {
-    let (mut sent, mut list) = (Sent::default(), Vec::new());
+/// The pairs of the form. Its list stands in `text`: the file's content, else the lines that were pasted.
+async fn received(request: Request) -> Result<Sent, PageError> {
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !kind.starts_with("multipart/form-data") {
+        return Sent::unchecked(request).await;
+    }
+    let form = Multipart::from_request(request, &()).await;
+    let mut form = form.map_err(|error| PageError::Status(error.status()))?;
+    let (mut sent, mut list) = (Sent::default(), String::new());
     while let Some(field) = form.next_field().await.map_err(|error| PageError::Status(error.status()))? {
         let name = field.name().unwrap_or_default().to_owned();
         let is_file = field.file_name().is_some();
         let bytes = field.bytes().await.map_err(|error| PageError::Status(error.status()))?;
+        let text = String::from_utf8_lossy(&bytes).replace('\0', "").replace("\r\n", "\n");
         match is_file {
-            true => list = bytes.to_vec(),
-            false if sent.0.len() < 20 => {
-                let text = String::from_utf8_lossy(&bytes).replace('\0', "").replace("\r\n", "\n");
-                sent.0.push((name, text));
-            }
+            true => list = text,
+            false if sent.0.len() < 20 => sent.0.push((name, text)),
             false => return Err(PageError::Status(StatusCode::PAYLOAD_TOO_LARGE)),
         }
     }
-    let sent = sent.checked(visit)?;
-    if list.is_empty() {
-        list = sent.raw("text").as_bytes().to_vec();
+    if !list.is_empty() {
+        sent.0.retain(|(name, _)| name != "text");
+        sent.0.push(("text".to_owned(), list));
     }
-    Ok((sent, list))
+    Ok(sent)
 }
 
 /// Each line with a server in it, by its number. Columns are found by their names where the first line has them, with or

@@ -84,5 +84,4 @@ flash-request-accepted = قُبل الطلب.
 flash-request-declined = رُفض الطلب.
 flash-moderator-named = تمّ: أصبح يشرف على المجموعة.
 flash-moderator-ended = تمّ: أصبح عضواً بلا هذا الدور.
-group-heard = آخر ما سمعناه من خادمها
 flash-shows-to-all = خادم هذا الشخص يُظهر للجميع ما يكتبه الأعضاء. لا يمكن قبول أحد منه.

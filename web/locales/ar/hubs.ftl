@@ -8,6 +8,8 @@ hubs-heard = آخر تواصل
 hubs-servers = خوادم أخرى
 hubs-servers-lead = كل خادم يعرفه هذا المركز: البرنامج الذي يعمل عليه، وهل يستجيب، وما قررته بشأنه.
 hubs-servers-none = لا يُعرف أي خادم آخر بعد.
+hubs-servers-no-match = لا خادم يطابق ذلك.
+hubs-servers-all = عرض الكل
 hubs-judge-title = اتخاذ قرار بشأن خادم
 hubs-judge = حفظ
 hubs-name = اسم الخادم
@@ -69,6 +71,7 @@ partner-invited = دعوناه ولم يُجب بعد
 partner-partners = شريكان
 partner-declined = رفض أو أنهى الشراكة
 partner-refused = رفضناه أو أنهينا الشراكة
+partner-trusted = شريك بقرارك وحدك
 partner-trouble = لم يُسلَّم بعد:
 partner-confirm = تأكيد
 partner-decline = رفض
@@ -101,7 +104,7 @@ admin-partners-ask = { $n ->
 }
 lists-title = قوائم الخوادم
 lists-lead = خذ قائمة أعدّها مدير آخر أو شارك قائمتك. القوائم ملفات CSV كما يكتبها Mastodon وغيره.
-lists-export = المشاركة
+lists-export = تصدير
 lists-export-blocked = تنزيل قائمة الحظر
 lists-export-partner = تنزيل قائمة الشركاء
 lists-servers = { $n ->
@@ -112,8 +115,8 @@ lists-servers = { $n ->
     [many] { $n } خادمًا
    *[other] { $n } خادم
 }
-lists-import-title = الأخذ من قائمة
-lists-import = أخذ القائمة
+lists-import-title = استيراد
+lists-import = استيراد القائمة
 lists-which = ماذا فيها؟
 lists-which-blocked = خوادم تُحظر مع كل ما تحت أسمائها
 lists-which-partner = خوادم يُوثق بها كشركاء فورًا ودون سؤالها

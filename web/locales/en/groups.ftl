@@ -82,5 +82,4 @@ flash-request-accepted = The request was accepted.
 flash-request-declined = The request was declined.
 flash-moderator-named = Done: they keep order in the group now.
 flash-moderator-ended = Done: they are a member without that role now.
-group-heard = Last heard from its server
 flash-shows-to-all = The server of this person shows everybody what members write. Nobody from there can be let in.

@@ -8,6 +8,8 @@ hubs-heard = last heard
 hubs-servers = Other servers
 hubs-servers-lead = Each server that this hub knows: what runs there, whether it answers, and what you have decided about it.
 hubs-servers-none = No other server is known yet.
+hubs-servers-no-match = No server fits this.
+hubs-servers-all = Show all
 hubs-judge-title = Decide about a server
 hubs-judge = Save
 hubs-name = Name of the server
@@ -67,6 +69,7 @@ partner-invited = invited by us, no answer yet
 partner-partners = partners
 partner-declined = has declined, or ended it
 partner-refused = declined or ended by us
+partner-trusted = partner by your decision alone
 partner-trouble = Not delivered yet:
 partner-confirm = Confirm
 partner-decline = Decline
@@ -95,15 +98,15 @@ admin-partners-ask = { $n ->
 }
 lists-title = Lists of servers
 lists-lead = Take over a list that another administrator has made, or hand yours on. Lists are CSV files as Mastodon and others write them.
-lists-export = Hand on
+lists-export = Export
 lists-export-blocked = Download the block list
 lists-export-partner = Download the list of partners
 lists-servers = { $n ->
     [one] { $n } server
    *[other] { $n } servers
 }
-lists-import-title = Take over
-lists-import = Take over the list
+lists-import-title = Import
+lists-import = Import the list
 lists-which = What is in it?
 lists-which-blocked = Servers to block, with everything below their names
 lists-which-partner = Servers to trust as partners, at once and without asking them

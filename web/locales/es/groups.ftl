@@ -82,5 +82,4 @@ flash-request-accepted = La solicitud se ha aceptado.
 flash-request-declined = La solicitud se ha rechazado.
 flash-moderator-named = Hecho: ahora modera el grupo.
 flash-moderator-ended = Hecho: ahora es miembro sin esa función.
-group-heard = Últimas noticias de su servidor
 flash-shows-to-all = El servidor de esta persona muestra a todos lo que escriben los miembros. No se puede admitir a nadie de allí.

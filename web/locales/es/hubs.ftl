@@ -8,6 +8,8 @@ hubs-heard = último contacto
 hubs-servers = Otros servidores
 hubs-servers-lead = Cada servidor que conoce esta plataforma: qué programa usa, si responde y qué ha decidido usted sobre él.
 hubs-servers-none = Todavía no se conoce ningún otro servidor.
+hubs-servers-no-match = Ningún servidor coincide.
+hubs-servers-all = Mostrar todos
 hubs-judge-title = Decidir sobre un servidor
 hubs-judge = Guardar
 hubs-name = Nombre del servidor
@@ -61,12 +63,13 @@ hubs-delivered = Última publicación que aceptó
 hubs-met = Conocido desde
 partner-lead = Una plataforma asociada nos ha dicho que sí, y nosotros a ella. Cada parte confirma antes de compartir nada.
 partner-asking = Piden ser asociadas
-partner-others = Asociados e invitaciones
+partner-others = Asociadas e invitaciones
 partner-asked = pide ser asociada
 partner-invited = invitada por nosotros, aún sin respuesta
 partner-partners = asociadas
 partner-declined = ha rechazado o lo ha terminado
 partner-refused = rechazada o terminada por nosotros
+partner-trusted = asociada solo por decisión suya
 partner-trouble = Aún sin entregar:
 partner-confirm = Confirmar
 partner-decline = Rechazar
@@ -95,15 +98,15 @@ admin-partners-ask = { $n ->
 }
 lists-title = Listas de servidores
 lists-lead = Tome una lista hecha por otro administrador o pase la suya. Las listas son archivos CSV como los de Mastodon y otros.
-lists-export = Pasar
+lists-export = Exportar
 lists-export-blocked = Descargar la lista de bloqueo
 lists-export-partner = Descargar la lista de asociados
 lists-servers = { $n ->
     [one] { $n } servidor
    *[other] { $n } servidores
 }
-lists-import-title = Tomar
-lists-import = Tomar la lista
+lists-import-title = Importar
+lists-import = Importar la lista
 lists-which = ¿Qué contiene?
 lists-which-blocked = Servidores que bloquear, con todo lo que está bajo su nombre
 lists-which-partner = Servidores que tratar como asociados, enseguida y sin preguntarles

@@ -1,35 +1,37 @@
-# Avisos y expulsiones: lo que leen miembros, moderadores y administradores.
-post-report = Avisar
-report-heading = ¿Avisar de esto?
-report-lead = Diga a quienes cuidan el orden qué tiene de malo. Lo miran y deciden; usted recibirá una notificación del resultado.
+# Denuncias y expulsiones: lo que leen miembros, moderadores y administradores.
+post-report = Denunciar
+report-heading = ¿Denunciar esto?
+report-lead = Diga a quienes cuidan el orden qué tiene de malo. Lo miran y deciden; usted recibirá un aviso del resultado.
 report-reason = ¿Qué tiene de malo?
 report-reason-help = Bastan una o dos frases. No nombre a nadie a quien pueda perjudicar.
-report-send = Enviar el aviso
+report-send = Enviar la denuncia
 report-sees = Lo leen los moderadores de { $group } y los administradores de esta plataforma.
 report-copies = Una copia sin su nombre va a { $servers }.
 report-name = Su nombre no se muestra a nadie.
 fault-own = Esto es suyo: puede retirarlo.
-flash-reported = Gracias. El aviso está enviado.
-reports-title = Avisos
-reports-lead = Lo que se avisó y espera una decisión, primero lo más antiguo.
-reports-none = No hay avisos
-reports-none-text = Lo que avisan los miembros y otros servidores queda aquí hasta que alguien decida.
-reports-by = Avisado por { $who }
+fault-reports-often = Ha denunciado mucho hoy. Inténtelo de nuevo mañana.
+flash-reported = Gracias. La denuncia está enviada.
+reports-title = Denuncias
+reports-lead = Lo denunciado que espera una decisión, primero lo más antiguo.
+reports-none = No hay denuncias
+reports-none-text = Lo que denuncian los miembros y otros servidores queda aquí hasta que alguien decida.
+reports-by = Denunciado por { $who }
 reports-members = { $n ->
     [one] { $n } miembro
    *[other] { $n } miembros
 }
 reports-open = { $n ->
-    [one] { $n } aviso espera
-   *[other] { $n } avisos esperan
+    [one] { $n } denuncia espera
+   *[other] { $n } denuncias esperan
 }
 report-remove = Quitarlo …
 report-dismiss = Dejarlo
-report-uphold = El aviso tiene razón
-flash-report-dismissed = Se queda. Se comunica a quienes avisaron.
-flash-report-upheld = Anotado. Se comunica a quienes avisaron.
+report-uphold = La denuncia está justificada
+flash-report-dismissed = Se queda. Se comunica a quienes denunciaron.
+flash-report-upheld = Anotado. Se comunica a quienes denunciaron.
 flash-report-decided = Alguien decidió sobre esto entretanto.
 ban-author = Expulsar al autor …
+member-ban = Expulsar …
 ban-heading = ¿Expulsar a { $name } de { $group }?
 ban-lead = Quien está expulsado no puede publicar, responder, reaccionar ni entrar aquí hasta que termine la expulsión. Se pide a los demás servidores que hagan lo mismo.
 ban-reason = Motivo
@@ -50,11 +52,13 @@ bans-none-text = Se expulsa desde una publicación o desde la lista de miembros.
 bans-until = hasta el { $date }
 fault-banned = Los moderadores le han cerrado este grupo por ahora. Su página dice por qué.
 fault-keeps-order = Esta persona modera aquí. Termine antes ese cargo.
-fault-longer-in-office = Esta persona modera desde hace más tiempo que usted. Un administrador puede terminarlo.
+flash-longer-in-office = Esta persona modera desde hace más tiempo que usted. Un administrador puede terminarlo.
 fault-past = Esto queda en el pasado.
 flash-banned = Expulsado del grupo.
 flash-unbanned = La expulsión ha terminado.
 group-banned = Los moderadores le cerraron este grupo: { $reason }
+group-banned-no-reason = Los moderadores le cerraron este grupo.
 group-banned-until = Los moderadores le cerraron este grupo hasta el { $date }: { $reason }
+group-banned-until-no-reason = Los moderadores le cerraron este grupo hasta el { $date }.
 group-bans = Expulsados de este grupo
 former-member = Antiguo miembro

@@ -5,4 +5,4 @@ first-spotlight = Destacados
 first-spotlight-text = Noticias, actos e historias del terreno, elegidos por los editores.
 first-welcome = Bienvenida
 first-welcome-text = Diga quién es y en qué trabaja, y pregunte lo que quiera saber de esta plataforma.
-desk-name = Avisos de { $hub }
+desk-name = Denuncias de { $hub }

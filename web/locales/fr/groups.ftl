@@ -82,5 +82,4 @@ flash-request-accepted = La demande est acceptée.
 flash-request-declined = La demande est refusée.
 flash-moderator-named = C’est fait : cette personne modère désormais le groupe.
 flash-moderator-ended = C’est fait : cette personne est simple membre désormais.
-group-heard = Dernières nouvelles de son serveur
 flash-shows-to-all = Le serveur de cette personne montre à tous ce que les membres écrivent. Personne ne peut en être admis.

@@ -8,6 +8,8 @@ hubs-heard = dernier contact
 hubs-servers = Autres serveurs
 hubs-servers-lead = Chaque serveur que connaît cette plateforme : le logiciel utilisé, s’il répond, et ce que vous avez décidé à son sujet.
 hubs-servers-none = Aucun autre serveur n’est encore connu.
+hubs-servers-no-match = Aucun serveur ne correspond.
+hubs-servers-all = Tout afficher
 hubs-judge-title = Décider d’un serveur
 hubs-judge = Enregistrer
 hubs-name = Nom du serveur
@@ -67,6 +69,7 @@ partner-invited = invitée par nous, pas encore de réponse
 partner-partners = partenaires
 partner-declined = a décliné, ou y a mis fin
 partner-refused = refusée ou terminée par nous
+partner-trusted = partenaire par votre seule décision
 partner-trouble = Pas encore remis :
 partner-confirm = Confirmer
 partner-decline = Décliner
@@ -95,15 +98,15 @@ admin-partners-ask = { $n ->
 }
 lists-title = Listes de serveurs
 lists-lead = Reprenez une liste faite par un autre administrateur, ou transmettez la vôtre. Les listes sont des fichiers CSV, comme ceux de Mastodon et d’autres.
-lists-export = Transmettre
+lists-export = Exporter
 lists-export-blocked = Télécharger la liste de blocage
 lists-export-partner = Télécharger la liste des partenaires
 lists-servers = { $n ->
     [one] { $n } serveur
    *[other] { $n } serveurs
 }
-lists-import-title = Reprendre
-lists-import = Reprendre la liste
+lists-import-title = Importer
+lists-import = Importer la liste
 lists-which = Que contient-elle ?
 lists-which-blocked = Serveurs à bloquer, avec tout ce qui est sous leur nom
 lists-which-partner = Serveurs à considérer comme partenaires, tout de suite et sans les consulter

@@ -82,5 +82,4 @@ flash-request-accepted = O pedido foi aceite.
 flash-request-declined = O pedido foi recusado.
 flash-moderator-named = Feito: passa a moderar o grupo.
 flash-moderator-ended = Feito: é agora membro sem essa função.
-group-heard = Últimas notícias do seu servidor
 flash-shows-to-all = O servidor desta pessoa mostra a todos o que os membros escrevem. Não se pode admitir ninguém de lá.

@@ -8,6 +8,8 @@ hubs-heard = último contacto
 hubs-servers = Outros servidores
 hubs-servers-lead = Cada servidor que esta plataforma conhece: o programa que usa, se responde e o que decidiu sobre ele.
 hubs-servers-none = Ainda não se conhece nenhum outro servidor.
+hubs-servers-no-match = Nenhum servidor corresponde.
+hubs-servers-all = Mostrar todos
 hubs-judge-title = Decidir sobre um servidor
 hubs-judge = Guardar
 hubs-name = Nome do servidor
@@ -67,6 +69,7 @@ partner-invited = convidada por nós, ainda sem resposta
 partner-partners = parceiras
 partner-declined = recusou, ou terminou
 partner-refused = recusada ou terminada por nós
+partner-trusted = parceira apenas por decisão sua
 partner-trouble = Ainda não entregue:
 partner-confirm = Confirmar
 partner-decline = Recusar
@@ -95,15 +98,15 @@ admin-partners-ask = { $n ->
 }
 lists-title = Listas de servidores
 lists-lead = Use uma lista feita por outro administrador, ou passe a sua. As listas são ficheiros CSV como os do Mastodon e de outros.
-lists-export = Passar
+lists-export = Exportar
 lists-export-blocked = Descarregar a lista de bloqueio
 lists-export-partner = Descarregar a lista de parceiros
 lists-servers = { $n ->
     [one] { $n } servidor
    *[other] { $n } servidores
 }
-lists-import-title = Usar uma lista
-lists-import = Usar a lista
+lists-import-title = Importar
+lists-import = Importar a lista
 lists-which = O que contém?
 lists-which-blocked = Servidores a bloquear, com tudo o que está abaixo do nome
 lists-which-partner = Servidores a tratar como parceiros, já e sem lhes perguntar
