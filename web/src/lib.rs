@@ -30,6 +30,7 @@ pub mod queues;
 pub mod remote;
 pub mod settings;
 pub mod shell;
+mod soup;
 pub mod spotlight;
 pub mod text;
 pub mod thread;

@@ -11,7 +11,7 @@ use ammonia::{Builder, UrlRelative};
 use askama::{FastWritable, Values, filters::HtmlSafe};
 
 use crate::links::show_hosts;
-use crate::markdown;
+use crate::{markdown, soup};
 
 /// The rules that stored HTML was made by. Raise it when [`Html::sanitise`] becomes stricter:
 /// rows that carry a lower number are cleaned again when read.
@@ -39,9 +39,10 @@ impl Html {
     }
 
     /// Cleans HTML that came from elsewhere: the allow-list of what Waypost shows, links and
-    /// images by http(s) only. Applied to its own output it changes nothing.
+    /// images by http(s) only. Applied to its own output it changes nothing. Takes time and room in proportion to the
+    /// length, whatever it is.
     pub fn sanitise(html: &str) -> Html {
-        Html(show_hosts(level_headings(RULES.clean(cut(html)).to_string())))
+        Html(show_hosts(level_headings(RULES.clean(&soup::strain(cut(html))).to_string())))
     }
 
     /// Takes stored HTML back, cleaned again when it was made by older rules.
@@ -152,48 +153,7 @@ pub fn shorten(text: &str, n: usize) -> String {
 static RULES: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut rules = Builder::empty();
     rules
-        .tags(HashSet::from([
-            "p",
-            "br",
-            "strong",
-            "b",
-            "em",
-            "i",
-            "u",
-            "s",
-            "del",
-            "small",
-            "sub",
-            "sup",
-            "code",
-            "pre",
-            "blockquote",
-            "cite",
-            "ul",
-            "ol",
-            "li",
-            "a",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "hr",
-            "table",
-            "thead",
-            "tbody",
-            "tr",
-            "th",
-            "td",
-            "img",
-            "span",
-            "ruby",
-            "rt",
-            "rp",
-            "details",
-            "summary",
-        ]))
+        .tags(HashSet::from(soup::SHOWN))
         .clean_content_tags(HashSet::from([
             "script", "style", "svg", "math", "iframe", "object", "embed", "template", "noscript", "form", "select",
             "textarea", "title", "head", "video", "audio", "canvas",

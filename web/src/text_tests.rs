@@ -1,5 +1,7 @@
 //! What the sanitiser lets through and what it does not.
 
+use std::time::Instant;
+
 use super::*;
 
 /// Tags that must not come out, in whatever way they were put in.
@@ -237,3 +239,103 @@ fn pictures_are_found_and_taken_from_here() {
     assert!(shown.as_str().contains("https://y.example/b.png"), "{shown}");
     assert_eq!(Html::from_markdown("no picture").pictures(), []);
 }
+
+/// What comes out of so much of each is no larger than this, and is there within the time: an unguarded parser took
+/// minutes and gigabytes.
+#[test]
+fn no_soup_costs_more_than_its_length() {
+    let full = |text: &str| text.repeat(CONTENT / text.len());
+    let half = |text: &str| text.repeat(CONTENT / 2 / text.len());
+    let numbered = |text: &str, n: usize| (0..n).map(|i| text.replace('#', &format!("x{i:x}"))).collect::<String>();
+    for (name, soup) in [
+        ("marks to escape", full("&#x")),
+        ("marks of two bytes", half("«") + &half("x")),
+        ("marks in an attribute", format!("<p title='{}'>", full("&"))),
+        ("formatting that is opened again", numbered("<b #>", 10_000) + &half("<p>x")),
+        ("a link that is opened again", format!("<p><a href='https://a.example/{}'>", half("x")) + &half("<p>x")),
+        (
+            "a short link that is opened again",
+            format!("<a href='https://a.example/{}'>", "x".repeat(900)) + &full("<p>x"),
+        ),
+        ("attributes", format!("<a {}>", numbered(" #", CONTENT / 7)) + "x"),
+        ("depth", half("<div><blockquote>") + &half("\0")),
+        ("formatting below depth", format!("<b>{}{}", half("<ul><li>"), half("\0"))),
+        ("what stands between cells", format!("<table>{}{}", half("<b>x</b>"), half("&"))),
+        ("misnesting", full("<a><b><p></a></b>")),
+        ("tags that never end", full("<a ")),
+        ("comments that never end", full("<!--")),
+    ] {
+        let start = Instant::now();
+        let html = Html::sanitise(&soup);
+        let taken = start.elapsed();
+        assert!(html.as_str().len() <= 8 * CONTENT, "{name}: {} bytes", html.as_str().len());
+        assert!(taken.as_secs() < 2, "{name}: {taken:?}");
+    }
+}
+
+/// As much as a body from elsewhere may have.
+const CONTENT: usize = 200 * 1024;
+
+/// What a parser adds to markup is what an attacker multiplies: whatever comes in, nothing is left for it to repair.
+#[test]
+fn a_parser_finds_nothing_to_repair_in_strained_soup() {
+    const MORE: [&str; 12] =
+        ["div", "form", "svg", "template", "caption", "tfoot", "button", "font", "nobr", "dd", "option", "object"];
+    let names: Vec<&str> = soup::SHOWN.into_iter().chain(MORE).collect();
+    let tag_names = |html: &str| -> Vec<String> {
+        let name = |tag: &String| tag.split([' ', '>']).next().unwrap_or_default().to_owned();
+        tags(html).iter().map(name).filter(|name| !name.ends_with("tbody") && !name.starts_with("<!--")).collect()
+    };
+    for seed in 0..1_000u64 {
+        let mut state = seed;
+        let mut next = |n: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % n
+        };
+        let mut soup = String::new();
+        for _ in 0..12 {
+            let name = names[next(names.len())];
+            soup += &match next(5) {
+                0 => "x".to_owned(),
+                1 | 2 => format!("</{name}>"),
+                _ => format!("<{name}>"),
+            };
+        }
+        let strained = soup::strain(&soup);
+        let once = RULES.clean(&strained).to_string();
+        assert_eq!(tag_names(&once), tag_names(&strained), "seed {seed}: {soup} is strained to {strained}");
+        let html = Html::sanitise(&soup);
+        assert_eq!(Html::sanitise(html.as_str()), html, "seed {seed}: {soup}");
+    }
+}
+
+#[test]
+fn what_others_leave_open_is_ended_and_what_they_misplace_is_kept() {
+    for (soup, wanted) in [
+        ("<p>a<p>b<ul><li>c<li>d</ul>e", "<p>a</p><p>b</p><ul><li>c</li><li>d</li></ul>e"),
+        ("<p><b>a<p>b", "<p><b>a</b></p><p>b</p>"),
+        ("<b><i>a</b>b</i>", "<b><i>a</i></b>b"),
+        (
+            "<a href=https://a.example/?b=1&c>a<a>b",
+            "<a href=\"https://a.example/?b=1&amp;c\" rel=\"nofollow noopener noreferrer ugc\">a</a><a rel=\"nofollow noopener noreferrer ugc\">b</a>",
+        ),
+        (
+            "<table><caption>a</caption><td>b<tr><th>c</table>d",
+            "<table><tbody><tr><td>a</td><td>b</td></tr><tr><th>c</th></tr></tbody></table>d",
+        ),
+        ("<p>a<div>b</div><svg><p>c</svg>d<video/>e", "<p>a</p>bde"),
+        ("1 < 2 <3 </> <!-- x --><!--> y <?z?>", "1 &lt; 2 &lt;3   y "),
+        (
+            "<IMG/SRC='https://a.example/\"'ALT=\"a>b\"onerror=x>",
+            "<img src=\"https://a.example/&quot;\" alt=\"a&gt;b\">",
+        ),
+        ("a<script>if (1 < 2) '</p>'</SCRIPT >b<style>c", "ab"),
+    ] {
+        let html = Html::sanitise(soup);
+        let without_ours = OURS.iter().fold(html.into_string(), |html, ours| html.replace(ours, ""));
+        assert_eq!(without_ours, wanted, "{soup}");
+    }
+}
+
+/// What is set on every picture, in an order of its own in each process.
+const OURS: [&str; 3] = [" loading=\"lazy\"", " decoding=\"async\"", " referrerpolicy=\"no-referrer\""];
