@@ -1,6 +1,8 @@
 //! Markdown to HTML that is not yet sanitised: used by `text.rs` alone, which cleans what comes
 //! out. Must not be called from anywhere else.
 
+use std::collections::HashSet;
+
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 use pulldown_cmark::{TextMergeStream, html};
 
@@ -43,13 +45,14 @@ pub(crate) fn render(markdown: &str, actor: impl Fn(&str) -> Option<String>) -> 
 /// Names mentioned outside code and links, without the first `@`, in order, once each.
 pub(crate) fn mentions(markdown: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
+    let mut known = HashSet::new();
     let mut literal = 0u32;
     for event in parser(markdown) {
         match event {
             Event::Text(text) if literal == 0 => {
                 for piece in pieces(&text) {
                     if let Piece::Mention(name) = piece
-                        && !names.iter().any(|known| known == name)
+                        && known.insert(name.to_owned())
                     {
                         names.push(name.to_owned());
                     }
@@ -157,15 +160,18 @@ fn url(text: &str) -> Option<usize> {
     }
     let end = text.find(|c: char| c.is_whitespace() || c.is_control() || "<>\"`«»“”".contains(c)).unwrap_or(text.len());
     let mut url = &text[..end];
+    // Counted once: an address may end in ever so many brackets.
+    let mut unopened = [('(', ')'), ('[', ']')].map(|(open, close)| {
+        let count = |bracket| url.matches(bracket).count();
+        (close, count(close).saturating_sub(count(open)))
+    });
     while let Some(last) = url.chars().next_back() {
-        let ends_sentence = ".,;:!?'*_…،؛؟’".contains(last);
-        let unopened = match last {
-            ')' => url.matches(')').count() > url.matches('(').count(),
-            ']' => url.matches(']').count() > url.matches('[').count(),
-            _ => false,
-        };
-        if !ends_sentence && !unopened {
+        let surplus = unopened.iter_mut().find(|(close, surplus)| *close == last && *surplus > 0);
+        if surplus.is_none() && !".,;:!?'*_…،؛؟’".contains(last) {
             break;
+        }
+        if let Some((_, surplus)) = surplus {
+            *surplus -= 1;
         }
         url = &url[..url.len() - last.len_utf8()];
     }

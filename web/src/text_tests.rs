@@ -181,6 +181,19 @@ fn bare_addresses_become_links_without_the_sentence_around_them() {
 }
 
 #[test]
+fn markdown_costs_no_more_than_its_length() {
+    let names: String = (0..50_000).map(|n| format!("@n{n:x} ")).collect();
+    for markdown in [format!("https://x{}", ")".repeat(200_000)), format!("https://x{}", "[])".repeat(100_000)), names]
+    {
+        let start = Instant::now();
+        Html::from_markdown(&markdown);
+        mentions(&markdown);
+        assert!(start.elapsed().as_secs() < 4, "{}: {:?}", &markdown[..20], start.elapsed());
+    }
+    assert!(Html::from_markdown("(https://a.example/b_(c)).)").as_str().contains("href=\"https://a.example/b_(c)\""));
+}
+
+#[test]
 fn mentions_link_to_actors_that_are_known() {
     let markdown = "@mariama and @kwame@hub.example: mail a@b.example, `@code`, @nobody.";
     assert_eq!(mentions(markdown), ["mariama", "kwame@hub.example", "nobody"]);
