@@ -115,7 +115,7 @@ pub async fn join(tx: &mut Tx, group: &Group, me: &Me, reason: &str) -> Result<S
     if group.is_local() {
         follow_here(tx, group, me.actor, None, reason).await
     } else {
-        ask_to_follow(tx, &group.actor, me).await?;
+        ask_to_follow(tx, &group.actor, me.actor).await?;
         Ok(State::Pending)
     }
 }
@@ -169,19 +169,19 @@ pub async fn follow_person(tx: &mut Tx, person: &Actor, follower: ActorId, follo
 }
 
 /// A member of ours asks to follow an actor elsewhere (a group or a person).
-pub async fn ask_to_follow(tx: &mut Tx, followed: &Actor, me: &Me) -> Result<()> {
+pub async fn ask_to_follow(tx: &mut Tx, followed: &Actor, follower: ActorId) -> Result<()> {
     if followed.is_local() || followed.gone_at.is_some() {
         return Err(Error::NotFound);
     }
-    let known = queries::membership(tx.conn(), followed.id, me.actor).await?;
+    let known = queries::membership(tx.conn(), followed.id, follower).await?;
     let state = match known.as_ref().and_then(|known| State::parse(&known.state)) {
         Some(State::Accepted) => return Ok(()),
         _ => State::Pending,
     };
     // A new id each time: receivers forget, and some refuse an id that they saw.
     let url = tx.site.activity(ActivityId::fresh(tx.now));
-    let membership = put_membership(tx, followed.id, me.actor, state, Some(&url), "").await?;
-    record_membership(tx, Verb::FollowAsked, &membership, Some(me.actor)).await
+    let membership = put_membership(tx, followed.id, follower, state, Some(&url), "").await?;
+    record_membership(tx, Verb::FollowAsked, &membership, Some(follower)).await
 }
 
 /// The other side answered a Follow of ours. `followed` must be whom we asked.

@@ -44,6 +44,22 @@ async fn what_speaks_of_a_group_elsewhere_leads_to_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_answers_in_a_group_that_nobody_here_follows_follows_it_from_then_on() {
+    let world = World::of_two().await;
+    let post = world.a.share("ana", "care", "A question", "What is it?").await;
+    world.b.look_up(&post).await;
+    let reply = world.b.reply("bela", &post, "It is this.").await;
+    world.a.awaits_post(&reply, SOON).await;
+    let follows = "select count(*) from memberships m join actors f on f.id = m.follower_id join actors g on \
+        g.id = m.followed_id where f.handle = 'bela' and g.host_id is not null and m.state = 'accepted'";
+    world.b.awaits(follows, 1).await;
+    let thanks = world.a.reply("ana", &reply, "Thank you.").await;
+    world.b.awaits_post(&thanks, SOON).await;
+    let more = world.a.share("ana", "care", "Another", "And that?").await;
+    world.b.awaits_post(&more, SOON).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn answers_edits_likes_and_withdrawals_travel_both_ways() {
     let mut world = World::of_two().await;
     world.follow("bela", "care").await;

@@ -181,7 +181,7 @@ async fn a17_an_actor_moves_only_when_both_addresses_say_so() {
     let (old, new) = (there.person("old", json!({})), there.person("new", json!({})));
     world.b.look_up(&old).await;
     let (me, followed) = (world.b.me("bela").await, world.b.actor(&old).await);
-    world.b.hub.write(async |tx| groups::commands::ask_to_follow(tx, &followed, &me).await).await.unwrap();
+    world.b.hub.write(async |tx| groups::commands::ask_to_follow(tx, &followed, me.actor).await).await.unwrap();
     let asked = there.hears("Follow").await;
     there.tell(&world.b, &there.activity("acc", &old, "Accept", asked)).await;
     let moved = |id: &str, by: &str| {

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{BOOST, Origin, Outbox, POINTER, Place, announcement, boost_of, fresh, inbox_of, pointer};
 use crate::actors::{Actor, hosts};
 use crate::config::Mode;
-use crate::groups::Group;
+use crate::groups::{self, Group};
 use crate::peers::objects::{self, Scene};
 use crate::posts::Kind;
 use crate::store::ids::{ActorId, HostId, PostId};
@@ -34,10 +34,18 @@ impl Outbox {
 
     /// A member did something.
     async fn tell_ours(&self, tx: &mut Tx, entry: &Recorded, scene: &Scene, reach: Reach, by: &Actor) -> Result<()> {
+        let is_new = matches!(entry.verb, "shared" | "replied");
+        if is_new && !scene.group.is_local() && !groups::queries::is_followed_here(tx.conn(), scene.group.id()).await? {
+            // Or nothing that is answered there would ever come back (wire.md §16, 16).
+            let before = tx.recorded.len();
+            groups::commands::ask_to_follow(tx, &scene.group.actor, by.id).await?;
+            for asked in tx.recorded.split_off(before) {
+                self.tell_follow(tx, &asked).await?;
+            }
+        }
         let url = fresh(tx);
         let (post, group) = (&scene.post, &scene.group.actor.url);
         let followers = objects::followers_of(&scene.author);
-        let is_new = matches!(entry.verb, "shared" | "replied");
         let outgoing = match entry.verb {
             "shared" | "replied" | "edited" => {
                 let Some(object) = objects::object(&tx.site, scene) else { return Ok(()) };
