@@ -63,6 +63,10 @@ pub const KEY_PAUSE: Duration = Duration::from_secs(600);
 pub const KEY_PAUSE_FIRST: Duration = Duration::from_secs(30);
 /// How long a known key whose signature failed is not fetched again.
 pub const KEY_REFETCH: Duration = Duration::from_secs(3600);
+/// Requests that wait for keys at the same time: fewer than the inbox looks at together.
+pub const KEYS_WAITING: usize = 256;
+/// How often a key of a domain is fetched whose budget is spent: strangers may have spent it.
+pub const KEY_TRICKLE: Duration = Duration::from_secs(10);
 /// Documents that others can make us fetch from one registrable domain within an hour.
 pub const FETCHES_AN_HOUR: u32 = 300;
 /// Hosts of one registrable domain that others can make us ask within an hour.
