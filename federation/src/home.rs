@@ -27,10 +27,6 @@ pub trait Home: Send + Sync {
     /// a block of a domain covers what lies under it ([`crate::host::lies_under`]).
     fn policy<'a>(&'a self, host: &'a str) -> BoxFuture<'a, Policy>;
 
-    /// Whether one more word about partnership is heard from a server that is not listed: few, so that asking costs
-    /// nobody anything.
-    fn may_knock(&self, host: &str) -> bool;
-
     /// A key that is stored, from memory if possible: asked for every request. `Busy` when the store cannot answer.
     fn key<'a>(&'a self, key_id: &'a str) -> BoxFuture<'a, Result<Option<KnownKey>, Busy>>;
 

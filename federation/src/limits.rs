@@ -7,6 +7,9 @@ use std::time::Duration;
 pub const INBOX_BYTES: usize = 256 * 1024;
 /// Largest word about partnership from a server that is not listed, in bytes.
 pub const KNOCK_BYTES: usize = 8 * 1024;
+/// Words about partnership within an hour: of one registrable domain, and of all that are not listed.
+pub const KNOCKS_OF_DOMAIN: usize = 10;
+pub const KNOCKS: usize = 200;
 /// When a server that asked too often may ask again.
 pub const KNOCK_PAUSE: Duration = Duration::from_secs(3600);
 /// Largest fetched JSON document, in bytes after decompression.
