@@ -67,15 +67,6 @@ pub struct Busy {
     pub retry_after: Duration,
 }
 
-/// By what an activity was proven to be its actor's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Proven {
-    /// The actor's own HTTP signature.
-    Signature,
-    /// A FEP-8b32 proof by the actor; somebody else carried it here.
-    Proof,
-}
-
 /// An activity that passed the door: who sent it is proven, what it may do is not yet judged.
 #[derive(Debug, Clone)]
 pub struct Incoming {
@@ -88,7 +79,6 @@ pub struct Incoming {
     pub lane: String,
     /// The actor's server in normal form.
     pub host: String,
-    pub proven: Proven,
     /// As received; read it with [`crate::json::read`].
     pub body: Bytes,
     pub received_at: DateTime<Utc>,

@@ -19,7 +19,7 @@ use http::header::CONTENT_TYPE;
 use serde_json::Value;
 use url::Url;
 
-use crate::home::{Busy, Home, Incoming, KnownKey, Policy, Proven};
+use crate::home::{Busy, Home, Incoming, KnownKey, Policy};
 use crate::host;
 use crate::json;
 use crate::limits::{INBOX_BYTES, KNOCK_BYTES, KNOCK_PAUSE};
@@ -125,12 +125,9 @@ impl Inbox {
             return Ok(Accepted::Ignored);
         }
         let owner = self.authenticate(&claim, &message, &key_url, stored).await?;
-        let proven = if owner == sketch.actor {
-            Proven::Signature
-        } else {
+        if owner != sketch.actor {
             self.check_proof(&value, &sketch.actor).await?;
-            Proven::Proof
-        };
+        }
         if standing == Policy::Stranger && !self.knocks.hear(&host, now) {
             return Err(often_enough());
         }
@@ -147,7 +144,6 @@ impl Inbox {
                 actor: sketch.actor,
                 lane: sketch.lane,
                 host,
-                proven,
                 body: request.body,
                 received_at: now,
             })
