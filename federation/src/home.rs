@@ -27,10 +27,6 @@ pub trait Home: Send + Sync {
     /// a block of a domain covers what lies under it ([`crate::host::lies_under`]).
     fn policy<'a>(&'a self, host: &'a str) -> BoxFuture<'a, Policy>;
 
-    /// Whether one more word about partnership is heard from a server that is not listed: few, so that asking costs
-    /// nobody anything.
-    fn may_knock(&self, host: &str) -> bool;
-
     /// A key that is stored, from memory if possible: asked for every request. `Busy` when the store cannot answer.
     fn key<'a>(&'a self, key_id: &'a str) -> BoxFuture<'a, Result<Option<KnownKey>, Busy>>;
 
@@ -71,15 +67,6 @@ pub struct Busy {
     pub retry_after: Duration,
 }
 
-/// By what an activity was proven to be its actor's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Proven {
-    /// The actor's own HTTP signature.
-    Signature,
-    /// A FEP-8b32 proof by the actor; somebody else carried it here.
-    Proof,
-}
-
 /// An activity that passed the door: who sent it is proven, what it may do is not yet judged.
 #[derive(Debug, Clone)]
 pub struct Incoming {
@@ -92,7 +79,6 @@ pub struct Incoming {
     pub lane: String,
     /// The actor's server in normal form.
     pub host: String,
-    pub proven: Proven,
     /// As received; read it with [`crate::json::read`].
     pub body: Bytes,
     pub received_at: DateTime<Utc>,

@@ -1,6 +1,8 @@
 //! Names of servers in one normal form, and the origin of an address (attacks.md A19, A20; FEP-fe34).
 //! Knows no network: whether an address may be dialled is remote::guard's to say.
 
+use std::net::Ipv4Addr;
+
 use idna::AsciiDenyList;
 use idna::uts46::{DnsLength, Hyphens, Uts46};
 use url::{Host, Url};
@@ -67,6 +69,26 @@ pub fn same_origin_str(a: &str, b: &str) -> bool {
 /// Whether `host` is `domain` or lies below it, label by label: `evil-example.org` does not lie below `example.org`.
 pub fn lies_under(host: &str, domain: &str) -> bool {
     host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'))
+}
+
+/// What somebody registered, and so has to pay for, of a host in normal form: the last two labels, three below what looks
+/// like a country's public suffix (`example.co.uk`). Providers whose customers are sub-domains count as one. On test
+/// networks each port is a world of its own, and so is each address.
+pub fn domain(host: &str) -> String {
+    let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
+    if name.starts_with('[') || name.parse::<Ipv4Addr>().is_ok() {
+        return host.to_owned();
+    }
+    let labels: Vec<&str> = name.split('.').collect();
+    let public = match labels.as_slice() {
+        [.., below, country] if country.len() == 2 => below.len() <= 3 || matches!(*below, "gouv" | "govt"),
+        _ => false,
+    };
+    let kept = labels[labels.len().saturating_sub(if public { 3 } else { 2 })..].join(".");
+    match port {
+        Some(port) => format!("{kept}:{port}"),
+        None => kept,
+    }
 }
 
 #[cfg(test)]
@@ -142,6 +164,24 @@ mod tests {
         assert!(!same_origin_str("https://a.example/x", "https://a.example:8443/x"));
         assert!(!same_origin_str("https://a.example/x", "https://b.a.example/x"));
         assert!(!same_origin_str("data:a", "data:a"));
+    }
+
+    #[test]
+    fn a_domain_is_what_somebody_registered() {
+        for (address, wanted) in [
+            ("https://example.org/x", "example.org"),
+            ("https://a.b.example.org/", "example.org"),
+            ("https://A.example.co.uk/", "example.co.uk"),
+            ("https://x.justice.gouv.fr/", "justice.gouv.fr"),
+            ("https://social.example.fr/", "example.fr"),
+            ("https://localhost/", "localhost"),
+            ("http://localhost:3001/", "localhost:3001"),
+            ("http://a.evil.test:81/", "evil.test:81"),
+            ("http://127.0.1.1:81/", "127.0.1.1:81"),
+            ("http://[::1]:81/", "[::1]:81"),
+        ] {
+            assert_eq!(of_str(address).map(|host| domain(&host)).as_deref(), Some(wanted), "{address}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! no memory of signatures is kept here.
 
 mod keys;
+mod knocks;
 mod pace;
 mod sketch;
 
@@ -18,7 +19,7 @@ use http::header::CONTENT_TYPE;
 use serde_json::Value;
 use url::Url;
 
-use crate::home::{Busy, Home, Incoming, KnownKey, Policy, Proven};
+use crate::home::{Busy, Home, Incoming, KnownKey, Policy};
 use crate::host;
 use crate::json;
 use crate::limits::{INBOX_BYTES, KNOCK_BYTES, KNOCK_PAUSE};
@@ -26,6 +27,7 @@ use crate::media_type;
 use crate::remote::Remote;
 use crate::signature::{Claim, Fault, Message, proof};
 use keys::KeyRing;
+use knocks::Knocks;
 pub use pace::Pace;
 use sketch::Sketch;
 
@@ -90,12 +92,13 @@ pub struct Inbox {
     home: Arc<dyn Home>,
     remote: Arc<Remote>,
     keys: KeyRing,
+    knocks: Knocks,
     pace: Pace,
 }
 
 impl Inbox {
     pub fn new(home: Arc<dyn Home>, remote: Arc<Remote>, pace: Pace) -> Self {
-        Inbox { home, remote, keys: KeyRing::default(), pace }
+        Inbox { home, remote, keys: KeyRing::default(), knocks: Knocks::default(), pace }
     }
 
     /// Judges a POST to any inbox of the hub and stores it. Everything before the signature costs microseconds.
@@ -114,7 +117,7 @@ impl Inbox {
         let value = json::read(&request.body).map_err(|malformed| Refusal::new(400, malformed.0))?;
         let sketch = Sketch::read(&value).map_err(|malformed| Refusal::new(400, malformed.0))?;
         let host = self.check_origin(&sketch)?;
-        self.check_sender(&host, &sketch, request.body.len()).await?;
+        let standing = self.check_sender(&host, &sketch, request.body.len()).await?;
         claim.check_digest(&message, &request.body)?;
         let key_url = self.check_key_id(claim.key_id(), &host).await?;
         let stored = self.home.key(claim.key_id()).await?;
@@ -122,12 +125,12 @@ impl Inbox {
             return Ok(Accepted::Ignored);
         }
         let owner = self.authenticate(&claim, &message, &key_url, stored).await?;
-        let proven = if owner == sketch.actor {
-            Proven::Signature
-        } else {
+        if owner != sketch.actor {
             self.check_proof(&value, &sketch.actor).await?;
-            Proven::Proof
-        };
+        }
+        if standing == Policy::Stranger && !self.knocks.hear(&host, now) {
+            return Err(often_enough());
+        }
         // Whoever carried it here is slowed, not whose it is.
         let sender = host::of_str(&owner).unwrap_or_default();
         self.pace
@@ -141,7 +144,6 @@ impl Inbox {
                 actor: sketch.actor,
                 lane: sketch.lane,
                 host,
-                proven,
                 body: request.body,
                 received_at: now,
             })
@@ -250,22 +252,18 @@ impl Inbox {
         Ok(url)
     }
 
-    /// A server that is not listed is heard as far as it asks to be a partner.
-    async fn check_sender(&self, host: &str, sketch: &Sketch, size: usize) -> Result<(), Refusal> {
-        if self.home.policy(host).await != Policy::Stranger {
-            return self.check_policy(host).await;
-        }
+    /// A server that is not listed is heard as far as it asks to be a partner. Whether it is that server is not proven
+    /// yet: nothing is counted.
+    async fn check_sender(&self, host: &str, sketch: &Sketch, size: usize) -> Result<Policy, Refusal> {
+        let standing = self.home.policy(host).await;
         let signer = self.home.signer();
         let hub = signer.key_id.split('#').next().unwrap_or_default();
-        if size > KNOCK_BYTES || !sketch.is_knock(hub) {
-            return self.check_policy(host).await;
+        if standing != Policy::Stranger || size > KNOCK_BYTES || !sketch.is_knock(hub) {
+            self.check_policy(host).await?;
+        } else if !self.knocks.may(host, self.home.now()) {
+            return Err(often_enough());
         }
-        match self.home.may_knock(host) {
-            true => Ok(()),
-            false => {
-                Err(Refusal { retry_after: Some(KNOCK_PAUSE), ..Refusal::new(429, "you have asked often enough") })
-            }
-        }
+        Ok(standing)
     }
 
     async fn check_policy(&self, host: &str) -> Result<(), Refusal> {
@@ -276,6 +274,10 @@ impl Inbox {
             Policy::Stranger => Err(Refusal::new(403, "this hub federates with listed partners only")),
         }
     }
+}
+
+fn often_enough() -> Refusal {
+    Refusal { retry_after: Some(KNOCK_PAUSE), ..Refusal::new(429, "you have asked often enough") }
 }
 
 #[cfg(test)]

@@ -7,6 +7,9 @@ use std::time::Duration;
 pub const INBOX_BYTES: usize = 256 * 1024;
 /// Largest word about partnership from a server that is not listed, in bytes.
 pub const KNOCK_BYTES: usize = 8 * 1024;
+/// Words about partnership within an hour: of one registrable domain, and of all that are not listed.
+pub const KNOCKS_OF_DOMAIN: usize = 10;
+pub const KNOCKS: usize = 200;
 /// When a server that asked too often may ask again.
 pub const KNOCK_PAUSE: Duration = Duration::from_secs(3600);
 /// Largest fetched JSON document, in bytes after decompression.
@@ -63,6 +66,10 @@ pub const KEY_PAUSE: Duration = Duration::from_secs(600);
 pub const KEY_PAUSE_FIRST: Duration = Duration::from_secs(30);
 /// How long a known key whose signature failed is not fetched again.
 pub const KEY_REFETCH: Duration = Duration::from_secs(3600);
+/// Requests that wait for keys at the same time: fewer than the inbox looks at together.
+pub const KEYS_WAITING: usize = 256;
+/// How often a key of a domain is fetched whose budget is spent: strangers may have spent it.
+pub const KEY_TRICKLE: Duration = Duration::from_secs(10);
 /// Documents that others can make us fetch from one registrable domain within an hour.
 pub const FETCHES_AN_HOUR: u32 = 300;
 /// Hosts of one registrable domain that others can make us ask within an hour.

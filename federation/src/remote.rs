@@ -80,8 +80,8 @@ pub struct Limits {
     /// The same for bodies that may be larger than one JSON document.
     pub total_large: Duration,
     pub connect: Duration,
-    /// GETs at once to one host.
-    pub per_host: usize,
+    /// GETs at once to one registrable domain.
+    pub per_domain: usize,
     /// GETs at once in all. Deliveries are bounded by who makes them.
     pub overall: usize,
     pub redirects: usize,
@@ -93,7 +93,7 @@ impl Default for Limits {
             total: Duration::from_secs(10),
             total_large: Duration::from_secs(60),
             connect: Duration::from_secs(5),
-            per_host: 4,
+            per_domain: 4,
             overall: 32,
             redirects: 3,
         }
@@ -120,7 +120,7 @@ pub struct Posted {
     pub body_excerpt: String,
 }
 
-/// A place at the host and one of all.
+/// A place at the domain and one of all.
 type Slots = (OwnedSemaphorePermit, OwnedSemaphorePermit);
 
 /// The client. One for the whole process; clones of the `Arc` share its connections.
@@ -130,7 +130,7 @@ pub struct Remote {
     limits: Limits,
     clock: Clock,
     overall: Arc<Semaphore>,
-    hosts: Mutex<HashMap<String, Arc<Semaphore>>>,
+    domains: Mutex<HashMap<String, Arc<Semaphore>>>,
     budget: Budget,
 }
 
@@ -166,7 +166,7 @@ impl Remote {
             limits: config.limits,
             clock: config.clock,
             overall: Arc::new(Semaphore::new(config.limits.overall)),
-            hosts: Mutex::new(HashMap::new()),
+            domains: Mutex::new(HashMap::new()),
             budget: Budget::default(),
         })
     }
@@ -326,15 +326,15 @@ impl Remote {
         Err(RemoteError::Unauthorized)
     }
 
-    /// The host's slot first, so that those who wait for a slow host hold nobody else up.
+    /// The domain's slot first, so that those who wait for a slow one hold nobody else up, whatever its hosts are called.
     async fn slots(&self, url: &Url) -> Result<Slots, RemoteError> {
-        let key = host::of(url).unwrap_or_default();
+        let key = host::domain(&host::of(url).unwrap_or_default());
         let mine = {
-            let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
-            if hosts.len() >= REMEMBERED {
-                hosts.retain(|_, slots| Arc::strong_count(slots) > 1);
+            let mut domains = self.domains.lock().unwrap_or_else(PoisonError::into_inner);
+            if domains.len() >= REMEMBERED {
+                domains.retain(|_, slots| Arc::strong_count(slots) > 1);
             }
-            Arc::clone(hosts.entry(key).or_insert_with(|| Arc::new(Semaphore::new(self.limits.per_host))))
+            Arc::clone(domains.entry(key).or_insert_with(|| Arc::new(Semaphore::new(self.limits.per_domain))))
         };
         let closed = |_| RemoteError::Network("the client is shutting down".into());
         let host_slot = mine.acquire_owned().await.map_err(closed)?;

@@ -1,10 +1,10 @@
 //! The application as the protocol sees it: the one implementation of `federation::home::Home`.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use federation::actor::{ActorKind, RemoteActor};
 use federation::home::{Busy, Home, Incoming, KnownKey, Policy};
 use federation::host;
@@ -40,31 +40,12 @@ pub struct Hearth {
     keys: Arc<Keyring>,
     gatherer: Gatherer,
     judged: RwLock<Option<Judged>>,
-    knocks: Mutex<Knocks>,
-}
-
-/// Who asked to be a partner within the hour: a few times each, and not too many together.
-#[derive(Default)]
-struct Knocks(Vec<(DateTime<Utc>, String)>);
-
-impl Knocks {
-    const EACH: usize = 10;
-    const ALL: usize = 200;
-
-    fn hear(&mut self, host: &str, now: DateTime<Utc>) -> bool {
-        self.0.retain(|(at, _)| now - *at < TimeDelta::hours(1));
-        let fine = self.0.len() < Self::ALL && self.0.iter().filter(|(_, name)| name == host).count() < Self::EACH;
-        if fine {
-            self.0.push((now, host.to_owned()));
-        }
-        fine
-    }
 }
 
 impl Hearth {
     pub fn new(app: &App, keys: Arc<Keyring>, gatherer: Gatherer) -> Self {
         let base = app.config.site.base_url.clone();
-        Self { app: app.clone(), base, keys, gatherer, judged: RwLock::default(), knocks: Mutex::default() }
+        Self { app: app.clone(), base, keys, gatherer, judged: RwLock::default() }
     }
 
     /// Stores an actor that was fetched, with its group when it is one; answers its id.
@@ -187,11 +168,6 @@ impl Home for Hearth {
             })
         }
         .boxed()
-    }
-
-    fn may_knock(&self, host: &str) -> bool {
-        let mut knocks = self.knocks.lock().unwrap_or_else(PoisonError::into_inner);
-        knocks.hear(host, self.app.clock.now())
     }
 
     fn key<'a>(&'a self, key_id: &'a str) -> BoxFuture<'a, Result<Option<KnownKey>, Busy>> {

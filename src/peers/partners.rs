@@ -143,7 +143,12 @@ impl Peers {
     pub async fn bring(&self, letter: &Letter) -> Result<()> {
         let inbox = Url::parse(&letter.inbox).map_err(|error| Error::Store(format!("{}: {error}", letter.inbox)))?;
         let body = Bytes::from(letter.body.clone());
-        let outcome = delivery::deliver(&self.remote, &self.keys.hub(), &inbox, body, PeerMemory::default()).await;
+        let (hub, now) = (self.keys.hub(), self.app.clock.now());
+        let sign = |scheme| {
+            let signed = delivery::sign_post(&hub, scheme, &inbox, &body, now);
+            async { signed.map_err(|error| error.to_string()) }
+        };
+        let outcome = delivery::deliver(&self.remote, &inbox, body.clone(), PeerMemory::default(), sign).await;
         let (trouble, again) = match outcome {
             Outcome::Delivered { .. } => (String::new(), false),
             Outcome::Refused { reason, .. } => (reason, false),

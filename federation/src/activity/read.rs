@@ -55,7 +55,6 @@ pub enum Act {
         reason: Option<String>,
         /// Of an actor: whether its words go too. Lemmy says so either way; who says nothing means yes.
         remove_data: Option<bool>,
-        with_replies: bool,
     },
     Like {
         object: String,
@@ -205,7 +204,6 @@ fn act(kind: &str, value: &Value, actor: &str, levels: u8) -> Result<Act, Malfor
             // An empty summary is a moderator's as well: Lemmy tells the two apart by its presence.
             reason: value.get("summary").filter(|s| s.is_string()).map(|_| reason().unwrap_or_default()),
             remove_data: value::flag(value.get("removeData")),
-            with_replies: value::flag(value.get("withReplies")).unwrap_or(false),
         },
         "Like" => Act::Like { object: object()?, emoji: emoji() },
         "Dislike" => Act::Dislike { object: object()? },

@@ -48,8 +48,6 @@ pub struct RemoteActor {
     pub kind: ActorKind,
     /// `preferredUsername`; the last part of the id where that is missing or unfit for a handle.
     pub handle: String,
-    /// `name@host` as the actor claims it (FEP-2c59); to be verified before it is believed.
-    pub webfinger: Option<String>,
     pub name: Option<String>,
     /// Unsanitised HTML.
     pub summary: Option<String>,
@@ -58,7 +56,6 @@ pub struct RemoteActor {
     pub shared_inbox: Option<String>,
     pub outbox: Option<String>,
     pub followers: Option<String>,
-    pub following: Option<String>,
     pub featured: Option<String>,
     /// The collection of a group's moderators.
     pub moderators: Option<String>,
@@ -66,8 +63,6 @@ pub struct RemoteActor {
     pub image: Option<String>,
     /// For a group: it is private (Lemmy's scheme).
     pub manually_approves: bool,
-    /// `None` where the actor does not say.
-    pub discoverable: Option<bool>,
     pub posting_restricted: bool,
     pub languages: Vec<String>,
     pub keys: Vec<RemoteKey>,
@@ -93,7 +88,6 @@ impl RemoteActor {
         Ok(RemoteActor {
             kind,
             handle: handle(value, &id),
-            webfinger: value::text(value.get("webfinger"), WORD_CHARS),
             name: value::text(value.get("name"), NAME_CHARS),
             summary: value::text(value.get("summary"), SUMMARY_CHARS),
             url: value::href(value.get("url")).filter(|url| host::same_origin_str(url, &id)),
@@ -101,7 +95,6 @@ impl RemoteActor {
             shared_inbox: shared.filter(|inbox| host::same_origin_str(inbox, &id)),
             outbox: here("outbox"),
             followers: here("followers"),
-            following: here("following"),
             featured: here("featured"),
             moderators: match kind {
                 ActorKind::Group => here("attributedTo").or_else(|| here("moderators")),
@@ -110,7 +103,6 @@ impl RemoteActor {
             icon: value::href(value.get("icon")),
             image: value::href(value.get("image")),
             manually_approves: value::flag(value.get("manuallyApprovesFollowers")).unwrap_or(false),
-            discoverable: value::flag(value.get("discoverable")),
             posting_restricted: value::flag(value.get("postingRestrictedToMods")).unwrap_or(false),
             languages: language::read_all(value.get("language"), LIST),
             keys: keys(value, &id),

@@ -1,5 +1,6 @@
 //! Fetching keys that are not known yet, or no longer right (wire.md §3 "Keys", attacks.md A05, B07, B14): one fetch in
-//! flight per key, failures remembered, so many fetches per domain and hour. Knows nothing of the activity.
+//! flight per key, failures remembered, so many fetches per domain and hour, so many requests that wait. Whoever has a
+//! key fetched has proven nothing yet. Knows nothing of the activity.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,13 +15,24 @@ use super::Refusal;
 use crate::actor::{ActorKind, RemoteActor};
 use crate::home::{Home, KnownKey};
 use crate::host;
-use crate::limits::{KEY_PAUSE, KEY_PAUSE_FIRST, KEY_REFETCH, REMEMBERED};
+use crate::limits::{KEY_PAUSE, KEY_PAUSE_FIRST, KEY_REFETCH, KEY_TRICKLE, KEYS_WAITING, REMEMBERED};
+use crate::remote::budget::Budget;
 use crate::remote::{Remote, RemoteError};
 use crate::value;
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct KeyRing {
     slots: Mutex<HashMap<String, Slot>>,
+    /// How many requests wait for keys of each domain.
+    waiting: Mutex<HashMap<String, usize>>,
+    /// Apart from the hub's own, which nobody spends who was not let in.
+    budget: Budget,
+}
+
+/// Of one request among those that wait for keys.
+struct Place<'a> {
+    ring: &'a KeyRing,
+    domain: String,
 }
 
 /// Held while a key is fetched; those who wait see what came of it.
@@ -39,9 +51,18 @@ struct Failure {
     refusal: Refusal,
 }
 
+impl Default for KeyRing {
+    fn default() -> Self {
+        let budget = Budget::with_trickle(KEY_TRICKLE);
+        KeyRing { slots: Mutex::default(), waiting: Mutex::default(), budget }
+    }
+}
+
 impl KeyRing {
     /// The key of an unknown sender.
     pub(super) async fn fetch(&self, home: &dyn Home, remote: &Remote, key_url: &Url) -> Result<KnownKey, Refusal> {
+        let busy = || Refusal::slower("too many unknown keys at once", KEY_PAUSE_FIRST);
+        let _place = self.place(key_url).ok_or_else(busy)?;
         let slot = self.slot(key_url.as_str());
         let mut state = slot.lock().await;
         if let Some(key) = home.key(key_url.as_str()).await? {
@@ -53,6 +74,10 @@ impl KeyRing {
         {
             return Err(failure.refusal.clone());
         }
+        // Nothing is held against the key for this.
+        self.budget
+            .spend(key_url, now)
+            .map_err(|spent| Refusal::slower("too many unknown keys of your domain within an hour", spent.0))?;
         let found = self.ask(home, remote, key_url, now).await;
         state.failed = found.as_ref().err().map(|refusal| Failure {
             at: now,
@@ -71,6 +96,7 @@ impl KeyRing {
         old: &KnownKey,
     ) -> Option<KnownKey> {
         let now = home.now();
+        let _place = self.place(key_url)?;
         let slot = self.slot(key_url.as_str());
         let mut state = slot.lock().await;
         let fresh = is_within(old.fetched_at, now, KEY_REFETCH);
@@ -79,6 +105,7 @@ impl KeyRing {
             let current = home.key(key_url.as_str()).await.ok()??;
             return Some(current).filter(|key| key.public != old.public);
         }
+        self.budget.spend(key_url, now).ok()?;
         state.renewed = Some(now);
         let new = self.ask(home, remote, key_url, now).await.ok()?;
         tracing::info!(key_id = %key_url, changed = new.public != old.public, "key fetched again");
@@ -92,9 +119,6 @@ impl KeyRing {
         key_url: &Url,
         now: DateTime<Utc>,
     ) -> Result<KnownKey, Refusal> {
-        if let Err(overspent) = remote.spend(key_url) {
-            return Err(Refusal::slower("too many unknown keys of your domain within an hour", overspent.0));
-        }
         let signer = home.signer();
         let actor = match owner_of(remote, &signer, key_url).await {
             Ok(actor) => actor,
@@ -109,6 +133,19 @@ impl KeyRing {
         Ok(KnownKey { actor: actor.id, public, fetched_at: now })
     }
 
+    /// A domain may hold as many as are free: however many an attacker's domains hold, another's first comes in.
+    fn place(&self, key_url: &Url) -> Option<Place<'_>> {
+        let domain = host::domain(&host::of(key_url).unwrap_or_default());
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let free = KEYS_WAITING - waiting.values().sum::<usize>();
+        let held = waiting.get(&domain).copied().unwrap_or_default();
+        if held >= free {
+            return None;
+        }
+        waiting.insert(domain.clone(), held + 1);
+        Some(Place { ring: self, domain })
+    }
+
     fn slot(&self, key_id: &str) -> Slot {
         let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
         if slots.len() >= REMEMBERED && !slots.contains_key(key_id) {
@@ -121,6 +158,18 @@ impl KeyRing {
     #[cfg(test)]
     pub(super) fn remembered(&self) -> usize {
         self.slots.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        let mut waiting = self.ring.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(held) = waiting.get_mut(&self.domain) {
+            *held -= 1;
+            if *held == 0 {
+                waiting.remove(&self.domain);
+            }
+        }
     }
 }
 

@@ -112,8 +112,6 @@ pub struct RemoteObject {
     pub name: Option<String>,
     pub content: Option<String>,
     pub format: Format,
-    /// Markdown that the content was made from.
-    pub source: Option<String>,
     /// On a Note a content warning; elsewhere an abstract.
     pub summary: Option<String>,
     /// `dcterms:abstract`: one or two sentences, plain text; what our own kind of hub says of an article.
@@ -124,8 +122,6 @@ pub struct RemoteObject {
     /// `audience`: the group, where the sender knows groups; then `target` (FEP-400e).
     pub groups: Vec<String>,
     pub mentions: Vec<Mention>,
-    /// Without `#`.
-    pub hashtags: Vec<String>,
     pub context: Option<String>,
     pub published: Option<DateTime<Utc>>,
     pub updated: Option<DateTime<Utc>>,
@@ -134,8 +130,6 @@ pub struct RemoteObject {
     pub attachments: Vec<Attachment>,
     pub image: Option<String>,
     pub record: Option<Record>,
-    pub sensitive: bool,
-    pub comments_enabled: bool,
     /// The collection of replies, only on the origin of the id.
     pub replies: Option<String>,
     pub replies_total: Option<u64>,
@@ -159,7 +153,6 @@ impl RemoteObject {
             name: value::text(value.get("name"), NAME_CHARS),
             content: value::body(value.get("content"), CONTENT_BYTES).or_else(|| from_map(value.get("contentMap"))),
             format: format(value),
-            source: source(value),
             summary: value::text(value.get("summary"), SUMMARY_CHARS),
             brief: value::text(value.get("dcterms:abstract"), SUMMARY_CHARS),
             language: language::read(value),
@@ -170,7 +163,6 @@ impl RemoteObject {
                 .flat_map(|field| value::ids(field, RECIPIENTS))
                 .collect(),
             mentions: mentions(value),
-            hashtags: hashtags(value),
             context: value::id(value.get("context")),
             published: value::moment(value.get("published")),
             updated: value::moment(value.get("updated")),
@@ -178,8 +170,6 @@ impl RemoteObject {
             attachments: value::list(value.get("attachment")).iter().filter_map(attachment).take(ATTACHMENTS).collect(),
             image: value::href(value.get("image")),
             record: Record::read(value),
-            sensitive: value::flag(value.get("sensitive")).unwrap_or(false),
-            comments_enabled: value::flag(value.get("commentsEnabled")).unwrap_or(true),
             replies: here(value::id(value.get("replies"))),
             replies_total: value::count(value.get("replies")),
             poll: poll(value),
@@ -225,12 +215,6 @@ fn format(value: &Value) -> Format {
     }
 }
 
-fn source(value: &Value) -> Option<String> {
-    let source = value.get("source")?;
-    let kind = source.get("mediaType")?.as_str()?;
-    kind.starts_with("text/markdown").then(|| value::body(source.get("content"), CONTENT_BYTES))?
-}
-
 /// Of several links the one to a page: PeerTube lists its video files beside it.
 fn page(url: Option<&Value>) -> Option<String> {
     let html = value::list(url).iter().find(|link| {
@@ -250,17 +234,6 @@ fn mentions(value: &Value) -> Vec<Mention> {
         // snac repeats them.
         if let Some(href) = value::href(Some(tag)).filter(|href| found.iter().all(|other| other.href != *href)) {
             found.push(Mention { href, name: value::text(tag.get("name"), NAME_CHARS) });
-        }
-    }
-    found
-}
-
-fn hashtags(value: &Value) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for tag in tags(value).filter(|tag| value::kind(tag) == "Hashtag") {
-        let name = value::text(tag.get("name"), WORD_CHARS).map(|name| name.trim_start_matches('#').to_owned());
-        if let Some(name) = name.filter(|name| !name.is_empty() && !found.contains(name)) {
-            found.push(name);
         }
     }
     found
@@ -381,8 +354,9 @@ mod tests {
         let tag = json!({"type": "Mention", "href": "https://a.example/u", "name": "@u@a.example"});
         assert_eq!(note(json!({"tag": vec![tag.clone(); 50]})).mentions.len(), 1);
         assert_eq!(note(json!({ "tag": tag })).mentions[0].name.as_deref(), Some("@u@a.example"));
-        let many: Vec<_> = (0..500).map(|n| json!({"type": "Hashtag", "name": format!("#t{n}")})).collect();
-        assert_eq!(note(json!({ "tag": many })).hashtags.len(), TAGS);
+        let many: Vec<_> =
+            (0..500).map(|n| json!({"type": "Mention", "href": format!("https://a.example/{n}")})).collect();
+        assert_eq!(note(json!({ "tag": many })).mentions.len(), TAGS);
         let images = vec![json!({"type": "Image", "url": "https://a.example/i.png"}); 100];
         assert_eq!(note(json!({ "attachment": images })).attachments.len(), ATTACHMENTS);
     }
@@ -410,12 +384,6 @@ mod tests {
         let object = note(json!({"contentMap": {"ar": "<p>x</p>"}}));
         assert_eq!((object.content.as_deref(), object.language.as_deref()), (Some("<p>x</p>"), Some("ar")));
         assert_eq!(note(json!({"mediaType": "text/markdown", "content": "*x*"})).format, Format::Markdown);
-        // Mbin puts an address there.
-        assert_eq!(note(json!({"source": "https://a.example/"})).source, None);
-        assert_eq!(
-            note(json!({"source": {"content": "x", "mediaType": "text/markdown"}})).source.as_deref(),
-            Some("x")
-        );
         assert_eq!(note(json!({"content": "é".repeat(CONTENT_BYTES)})).content.unwrap().len(), CONTENT_BYTES + 3);
     }
 

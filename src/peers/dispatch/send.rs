@@ -1,6 +1,6 @@
-//! One activity to one inbox: signed off the async threads, sent through the guarded client, a second knock where the
-//! first was not understood.
+//! One activity to one inbox: signed off the async threads, and what came of it.
 
+use axum::http::HeaderMap;
 use chrono::TimeDelta;
 use federation::delivery::{self, Outcome, PeerMemory};
 use federation::signature::Scheme;
@@ -84,36 +84,15 @@ pub async fn one(peers: &Peers, (host, knows): (HostId, Option<bool>), item: Ite
 }
 
 async fn outcome(peers: &Peers, knows: Option<bool>, item: &Item) -> Outcome {
-    let peer = PeerMemory { rfc9421: knows };
     let Ok(inbox) = Url::parse(&item.inbox) else {
         return Outcome::Refused { status: 400, reason: "the inbox is not an address".to_owned() };
     };
-    let schemes = match knows {
-        Some(true) => [Scheme::Rfc9421, Scheme::Cavage],
-        _ => [Scheme::Cavage, Scheme::Rfc9421],
-    };
-    let first = knock(peers, item, &inbox, schemes[0]).await;
-    let answer = match first {
-        Ok(answer) => answer,
-        Err(reason) => return Outcome::Retry { after: None, reason },
-    };
-    if !delivery::asks_for_another_knock(&answer, peer) {
-        return delivery::outcome(answer, schemes[0]);
-    }
-    match knock(peers, item, &inbox, schemes[1]).await {
-        Ok(again) => {
-            let again = delivery::outcome(again, schemes[1]);
-            // What counts is what was said to the scheme that is known to work.
-            let counts = matches!(again, Outcome::Delivered { .. }) || knows.is_none();
-            if counts { again } else { delivery::outcome(answer, schemes[0]) }
-        }
-        Err(_) => delivery::outcome(answer, schemes[0]),
-    }
+    let peer = PeerMemory { rfc9421: knows };
+    let sign = |scheme| sign(peers, item, inbox.clone(), scheme);
+    delivery::deliver(&peers.remote, &inbox, item.body.clone(), peer, sign).await
 }
 
-type Knocked = Result<federation::remote::Posted, federation::remote::RemoteError>;
-
-async fn knock(peers: &Peers, item: &Item, inbox: &Url, scheme: Scheme) -> Result<Knocked, String> {
+async fn sign(peers: &Peers, item: &Item, inbox: Url, scheme: Scheme) -> Result<HeaderMap, String> {
     let pair = async {
         let mut conn = peers.app.work.get().await?;
         peers.keys.pair(&mut conn, item.actor).await
@@ -122,8 +101,7 @@ async fn knock(peers: &Peers, item: &Item, inbox: &Url, scheme: Scheme) -> Resul
         Some(pair) => pair,
         None => pair.await.map_err(|error| error.to_string())?,
     };
-    let (url, body, now) = (inbox.clone(), item.body.clone(), peers.app.clock.now());
-    let signed = tokio::task::spawn_blocking(move || delivery::sign_post(&pair.rsa, scheme, &url, &body, now));
-    let headers = signed.await.map_err(|error| error.to_string())?.map_err(|error| error.to_string())?;
-    Ok(delivery::send(&peers.remote, inbox, item.body.clone(), headers).await)
+    let (body, now) = (item.body.clone(), peers.app.clock.now());
+    let signed = tokio::task::spawn_blocking(move || delivery::sign_post(&pair.rsa, scheme, &inbox, &body, now));
+    signed.await.map_err(|error| error.to_string())?.map_err(|error| error.to_string())
 }
