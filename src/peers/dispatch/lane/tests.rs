@@ -1,3 +1,5 @@
+//! What a lane hands out, holds back and gives up.
+
 use super::*;
 use uuid::Uuid;
 
