@@ -48,6 +48,10 @@ insert into actors (id, kind, handle, url, name, summary_html, inbox, shared_inb
 insert into actor_keys (id, actor_id, key_id, algorithm, public_der, private_der, fetched_at)
     select pg_temp.v7(now()), id, url || '#main-key', 'rsa', decode('{public}', 'base64'), decode('{private}', 'base64'), now()
     from actors where handle like 'person-%' or handle like 'bench-%';
+insert into actor_keys (id, actor_id, key_id, algorithm, public_der, private_der, fetched_at)
+    select pg_temp.v7(now()), a.id, a.url || '#ed25519-key', 'ed25519', k.public_der, k.private_der, now()
+    from actors a, (select public_der, private_der from actor_keys where algorithm = 'ed25519' limit 1) as k
+    where a.handle like 'person-%' or a.handle like 'bench-%';
 insert into members (id, actor_id, email, email_confirmed_at, state, created_at, digest)
     select member, actor, 'person-' || n || '@example.org', at, 'active', at, 'never' from people;
 insert into sessions (id, token_hash, member_id, kind, csrf, created_at, seen_at, expires_at)

@@ -63,14 +63,15 @@ pub struct Claimed {
 }
 
 /// Claims due rows in their order; none that stands behind one of the same object which somebody else holds or which
-/// waits for another try. One claim at a time, so that no lane is split between two workers.
+/// waits for another try; what an actor does to an object for itself stands behind the object's own. One claim at a time, so that no lane is split between two workers.
 pub async fn claim(conn: &mut Conn, now: DateTime<Utc>, at_most: i64) -> Result<Vec<Claimed>> {
     conn.batch_execute("begin; select pg_advisory_xact_lock(8035, 1)").await?;
     let claimed: Result<Vec<Claimed>, _> = diesel::sql_query(
         "update inbox set lease_until = $2, tries = tries + 1 where seq in (\
            select i.seq from inbox i where i.failed_at is null and i.run_at <= $1 \
              and (i.lease_until is null or i.lease_until < $1) \
-             and not exists (select 1 from inbox e where e.object_key = i.object_key and e.seq < i.seq \
+             and not exists (select 1 from inbox e \
+               where e.object_key in (i.object_key, split_part(i.object_key, ' ', 1)) and e.seq < i.seq \
                and e.failed_at is null and (e.run_at > $1 or e.lease_until >= $1)) \
            order by i.run_at, i.seq limit $3) \
          returning seq, url, kind, actor_url, host, object_key, body, received_at, tries",

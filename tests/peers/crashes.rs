@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::peers::world::{Side, World, count};
+use crate::peers::world::{Side, WAITING, World, count};
 use crate::support::eventually;
 
 const LONG: Duration = Duration::from_secs(60);
@@ -126,7 +126,7 @@ async fn r03_a_crash_while_an_activity_is_applied_applies_it_once() {
     world.b.hub.crash();
     world.b.hub.database.client().await.batch_execute("drop trigger dawdle on posts").await.unwrap();
     world.b.awaits_post(&post, LONG).await;
-    world.b.awaits("select count(*) from inbox where failed_at is null", 0).await;
+    world.b.awaits(WAITING, 0).await;
     assert_eq!(count(&world.b, "select count(*) from journal where verb = 'shared'").await, 1);
     assert_eq!(count(&world.b, "select count(*) from inbox").await, 0);
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use waypost::actors::{hosts, queries};
 use waypost::posts::Reaction;
 
-use crate::peers::world::{World, count};
+use crate::peers::world::{WAITING, World, count};
 
 const PUBLIC: &str = "https://www.w3.org/ns/activitystreams#Public";
 
@@ -70,7 +70,7 @@ impl Sender {
 }
 
 pub async fn nothing_waits(world: &World) {
-    world.a.awaits("select count(*) from inbox where failed_at is null", 0).await;
+    world.a.awaits(WAITING, 0).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

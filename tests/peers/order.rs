@@ -10,7 +10,7 @@ use waypost::posts;
 use waypost::store::Error;
 
 use crate::peers::stranger::{PUBLIC, Stranger};
-use crate::peers::world::{Side, World, count};
+use crate::peers::world::{Side, WAITING, World, count};
 
 const SOON: Duration = Duration::from_secs(40);
 
@@ -287,7 +287,7 @@ async fn a23_a_key_that_was_known_opens_nothing_once_its_owner_is_blocked_or_gon
     let put = "insert into inbox (url, kind, actor_url, host, object_key, body, received_at, run_at) \
         values ($1, 'Dislike', $2, $3, $1, $4, now(), now())";
     client.execute(put, &[&there.at("activities/l10"), &eve, &there.host, &waiting]).await.unwrap();
-    world.a.awaits("select count(*) from inbox where failed_at is null", 0).await;
+    world.a.awaits(WAITING, 0).await;
     assert_eq!(count(&world.a, "select count(*) from reactions").await, 1);
 }
 

@@ -6,7 +6,7 @@ use serde_json::json;
 use waypost::config::Mode;
 
 use crate::peers::pen::Pen;
-use crate::peers::world::{Side, World, count};
+use crate::peers::world::{Side, WAITING, World, count};
 use crate::support::{Browser, TestHub, eventually};
 
 const SOON: Duration = Duration::from_secs(60);
@@ -90,7 +90,7 @@ async fn a_hub_that_is_declined_is_told_and_cannot_ask_again_and_again() {
     omar.post_form("/admin/partners", &[("address", &b.hub.host)]).await.leads();
     let letters = "select count(*) from jobs where kind = 'peers.partner-letter'";
     a.awaits(letters, 0).await;
-    b.awaits("select count(*) from inbox where failed_at is null", 0).await;
+    b.awaits(WAITING, 0).await;
     assert_eq!(state(&b).await, "refused");
     // They may think again, and then both have asked.
     leila.post_form("/admin/partners", &[("address", &a.hub.host)]).await.leads();
@@ -117,7 +117,7 @@ async fn a14_forged_and_foreign_words_about_partnership_have_no_effect() {
     let nothing =
         json!({"type": "Follow", "id": format!("{}/activities/none", a.hub.base), "actor": us, "object": hub.actor});
     assert_eq!(hub.send(&a, &hub.activity("f3", "Accept", nothing)).await.0, 202);
-    a.awaits("select count(*) from inbox where failed_at is null", 0).await;
+    a.awaits(WAITING, 0).await;
     assert_eq!(state(&a).await, "");
     assert_eq!(
         count(

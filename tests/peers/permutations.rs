@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::peers::world::{World, count};
+use crate::peers::world::{WAITING, World, count};
 use crate::support::Clerk;
 
 const PUBLIC: &str = "https://www.w3.org/ns/activitystreams#Public";
@@ -56,7 +56,7 @@ async fn r04_create_update_and_delete_end_the_same_in_every_order() {
             wanted.push((id, ends));
         }
     }
-    world.a.awaits("select count(*) from inbox where failed_at is null", 0).await;
+    world.a.awaits(WAITING, 0).await;
     assert_eq!(count(&world.a, "select count(*) from inbox").await, 0, "nothing failed");
     for (id, ends) in wanted {
         let post = world.a.post(&id).await;
@@ -86,7 +86,7 @@ async fn r04_a_like_that_was_taken_back_is_none_in_every_order() {
             assert_eq!(peer.send(&base, &activity, now).await, 202);
         }
     }
-    world.a.awaits("select count(*) from inbox where failed_at is null", 0).await;
+    world.a.awaits(WAITING, 0).await;
     assert_eq!(count(&world.a, "select count(*) from reactions").await, 0);
 }
 

@@ -13,7 +13,7 @@ use axum::routing::any;
 use federation::signature::{PrivateKey, PublicKey, Scheme, Signer, sign_post};
 use serde_json::{Value, json};
 
-use crate::peers::world::Side;
+use crate::peers::world::{Side, WAITING};
 use crate::support::{eventually, people};
 
 pub const PUBLIC: &str = "https://www.w3.org/ns/activitystreams#Public";
@@ -113,7 +113,7 @@ impl Stranger {
     /// The same, and waits until the hub has worked it off.
     pub async fn tell(&self, to: &Side, activity: &Value) {
         assert_eq!(self.send(to, activity).await, 202, "{activity}");
-        to.awaits("select count(*) from inbox where failed_at is null", 0).await;
+        to.awaits(WAITING, 0).await;
     }
 
     /// What was sent here of this type so far.

@@ -20,6 +20,10 @@ pub struct World {
     pub b: Side,
 }
 
+/// What came and is not done with; a vote about something that never comes waits for a day.
+pub const WAITING: &str = "select count(*) from inbox where failed_at is null \
+    and error is distinct from 'what it is about is not here yet'";
+
 pub struct Side {
     pub hub: TestHub,
 }

@@ -22,7 +22,7 @@ pub async fn apply(peers: &Peers, ready: Vec<Ready>) {
     for (row, deed) in ready {
         let mut hasher = DefaultHasher::new();
         // What an actor does to an object for itself goes with the object, so that what follows from both is told in order.
-        row.object_key.split(' ').next().hash(&mut hasher);
+        super::object_of(&row).hash(&mut hasher);
         lanes.entry(hasher.finish() % LANES).or_default().push((row, deed));
     }
     join_all(lanes.into_values().map(|lane| lane_through(peers, lane))).await;

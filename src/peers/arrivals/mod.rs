@@ -104,19 +104,22 @@ async fn batch(peers: &Peers, slow: &mut Slow, claimed: Vec<Claimed>) {
         }
         let mut held: HashSet<String> = HashSet::new();
         let (first, mut later) = first_of_each(waiting);
+        // Objects of which something is left for a later wave.
+        let mut waits: HashSet<String> = later.iter().map(|(row, _)| row.object_key.clone()).collect();
         let (mut ready, mut stuck) = (Vec::new(), Vec::new());
         for (row, activity, read) in read_all(peers, first).await {
-            if aside.contains(&row.object_key) {
+            if aside.contains(&row.object_key) || aside.contains(object_of(&row)) {
                 back.push((row, activity));
                 continue;
             }
-            if held.contains(&row.object_key) {
+            if held.contains(&row.object_key) || waits.contains(object_of(&row)) {
                 later.push((row, activity));
                 continue;
             }
             match read {
                 Quick::Deed(Deed::Wait) => {
                     held.insert(row.object_key.clone());
+                    waits.insert(row.object_key.clone());
                     stuck.push((row, activity));
                 }
                 Quick::Deed(deed) => {
@@ -160,6 +163,11 @@ async fn batch(peers: &Peers, slow: &mut Slow, claimed: Vec<Claimed>) {
             let _kept = incoming::put_back(&mut conn, &unused, due).await;
         }
     }
+}
+
+/// The object that a row is about, whoever does something to it for itself.
+fn object_of(row: &Claimed) -> &str {
+    row.object_key.split(' ').next().unwrap_or_default()
 }
 
 /// What may be read now, and what concerns the same object after it. Votes that groups hand on are read all the same:

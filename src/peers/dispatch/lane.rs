@@ -314,8 +314,11 @@ impl Lane {
                 return true;
             }
         }
-        let place = self.queue.partition_point(|queued| queued.at < item.at);
-        self.queue.insert(place, item);
+        // Its backlog may have been dropped while it was under way.
+        if item.at > self.saved {
+            let place = self.queue.partition_point(|queued| queued.at < item.at);
+            self.queue.insert(place, item);
+        }
         if alone {
             return false;
         }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use waypost::posts;
 
 use super::Siege;
+use crate::peers::world::WAITING;
 use crate::support::evil::{PUBLIC, Reply};
 
 /// `activity` of bob of good.test, handed on by evil.test's group.
@@ -122,7 +123,7 @@ async fn b10_posts_that_answer_each_other_are_done_with() {
     // Both at once, so that each finds the other in its batch.
     let (one, two) = tokio::join!(siege.send(&siege.evil, &sent[0]), siege.send(&siege.evil, &sent[1]));
     assert_eq!((one, two), (202, 202));
-    siege.a.awaits("select count(*) from inbox where failed_at is null", 0).await;
+    siege.a.awaits(WAITING, 0).await;
     assert_eq!(siege.posts().await, 0);
 }
 

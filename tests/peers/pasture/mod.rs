@@ -10,7 +10,7 @@ use futures_util::StreamExt;
 use futures_util::stream::iter;
 use serde_json::{Value, json};
 
-use crate::peers::world::{Side, count};
+use crate::peers::world::{Side, WAITING, count};
 use crate::support::Peer;
 
 /// Runs a script of this folder with the Python that script/test has set up.
@@ -50,7 +50,7 @@ async fn verify_actor_finds_every_way_in_as_it_should_be() {
         });
         assert_eq!(told["result"], wanted, "{actor}: {:#}", told["steps"]);
     }
-    side.awaits("select count(*) from inbox where failed_at is null", 0).await;
+    side.awaits(WAITING, 0).await;
 }
 
 /// What is not shown, and why; everything else is a post with its words.

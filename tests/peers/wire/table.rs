@@ -10,7 +10,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::{following, hub, topic};
-use crate::peers::world::count;
+use crate::peers::world::{WAITING, count};
 use crate::support::{Peer, merge};
 
 const SOON: Duration = Duration::from_secs(60);
@@ -136,7 +136,7 @@ async fn activities_are_read_in_the_shapes_of_others() {
     let mut create = peer.activity("mila", "Create", private.clone());
     create["to"] = json!([ana]);
     send(create).await;
-    side.awaits("select count(*) from inbox where failed_at is null", 0).await;
+    side.awaits(WAITING, 0).await;
     for note in [&elsewhere, &private] {
         assert!(side.post(&id_of(note)).await.is_none(), "{note}");
     }

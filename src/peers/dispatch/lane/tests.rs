@@ -161,6 +161,18 @@ fn r04_what_a_host_cannot_digest_stands_for_its_object_alone_and_is_given_up() {
 }
 
 #[test]
+fn r07_what_was_under_way_when_its_backlog_was_dropped_does_not_come_back() {
+    let mut lane = filled(&[1, 2]);
+    let probe = lane.take(now()).unwrap();
+    let host = Host { cursor_xid: 1, cursor_seq: 2, ..lane.host.clone() };
+    lane.refresh(host);
+    lane.failed(probe, &failure("500"), now(), 0.5);
+    lane.push(item(3, 3));
+    lane.handed = Position { xid: 1, seq: 3 };
+    assert_eq!(lane.take(now() + TimeDelta::hours(1)).unwrap().at.seq, 3);
+}
+
+#[test]
 fn one_row_for_more_inboxes_than_a_failing_host_may_hold_is_sent_all_the_same() {
     let mut lane = lane();
     for inbox in 0..(MOST_HELD_FAILING as u64 + 10) {

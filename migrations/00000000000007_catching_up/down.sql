@@ -1,0 +1,2 @@
+drop index activities_audience;
+drop index activities_named;
