@@ -104,15 +104,16 @@ async fn batch(peers: &Peers, slow: &mut Slow, claimed: Vec<Claimed>) {
         }
         let mut held: HashSet<String> = HashSet::new();
         let (first, mut later) = first_of_each(waiting);
-        // Objects of which something is left for a later wave.
+        // Objects of which something is left for a later wave: votes about them wait as well.
         let mut waits: HashSet<String> = later.iter().map(|(row, _)| row.object_key.clone()).collect();
         let (mut ready, mut stuck) = (Vec::new(), Vec::new());
         for (row, activity, read) in read_all(peers, first).await {
-            if aside.contains(&row.object_key) || aside.contains(object_of(&row)) {
+            let (lane, object) = (row.object_key.as_str(), object_of(&row));
+            if aside.contains(lane) || aside.contains(object) {
                 back.push((row, activity));
                 continue;
             }
-            if held.contains(&row.object_key) || waits.contains(object_of(&row)) {
+            if held.contains(lane) || (lane != object && waits.contains(object)) {
                 later.push((row, activity));
                 continue;
             }
