@@ -196,9 +196,10 @@ impl Sea {
             tokio::time::sleep(Duration::from_millis(500)).await;
             let mut faults = Vec::new();
             for (n, group) in groups.iter().enumerate() {
-                let here = self.islands[n].side.public_state(group).await;
+                let banned = self.islands[n].side.ever_banned().await;
+                let here = self.islands[n].side.public_state(group, &banned).await;
                 for (other, island) in self.islands.iter().enumerate().filter(|(other, _)| *other != n) {
-                    let there = island.side.public_state(group).await;
+                    let there = island.side.public_state(group, &banned).await;
                     faults.extend(differences(&format!("hub {other} of group {n}"), &here, &there));
                 }
             }
@@ -285,7 +286,7 @@ impl Sea {
 async fn nudge(islands: &[Island]) {
     for island in islands {
         let press = "update hosts set retry_at = now(), changed_at = now() where failures > 0; \
-            update inbox set run_at = now() where failed_at is null and run_at > now(); \
+            update inbox set run_at = now(), tries = 0 where failed_at is null and run_at > now(); \
             update jobs set run_at = now() where parked_at is null and run_at > now(); \
             notify waypost_activities; notify waypost_inbox; notify waypost_jobs";
         island.side.hub.database.client().await.batch_execute(press).await.unwrap();
@@ -397,19 +398,25 @@ impl Side {
 
     /// What this hub shows of a group, by the posts' addresses. What an author's hub has sent and the group has not taken
     /// (it was locked meanwhile) is not the group's.
-    async fn public_state(&self, group: &str) -> BTreeMap<String, String> {
+    /// What `banned` did meanwhile some have heard and the group has refused: it is left out.
+    async fn public_state(&self, group: &str, banned: &[String]) -> BTreeMap<String, String> {
         let query = format!(
             "select p.url, case when p.withdrawn_at is not null or p.removed_at is not null or p.removed_there_at is not null \
                then 'gone' else concat_ws(' | ', p.title, trim(E' \\n' from p.body_html), a.url, q.url, r.url, \
                case when p.locked_at is not null then 'locked' end, case when p.pinned_at is not null then 'pinned' end, \
                to_char(p.published_at, 'HH24:MI:SS'), (select string_agg(l.url, ' ' order by l.url) from reactions x \
-                 join actors l on l.id = x.actor_id where x.post_id = p.id)) end \
+                 join actors l on l.id = x.actor_id where x.post_id = p.id and not l.url = any($1))) end \
              from posts p join actors g on g.id = p.group_id join actors a on a.id = p.author_id \
                left join posts q on q.id = p.parent_id join posts r on r.id = p.root_id \
-             where g.url = '{group}' and (g.host_id is null or p.announced_at is not null)"
+             where g.url = '{group}' and not a.url = any($1) and (g.host_id is null or p.announced_at is not null)"
         );
-        let rows = self.hub.database.client().await.query(&query, &[]).await.unwrap();
+        let rows = self.hub.database.client().await.query(&query, &[&banned]).await.unwrap();
         rows.iter().map(|row| (row.get(0), row.get(1))).collect()
+    }
+
+    async fn ever_banned(&self) -> Vec<String> {
+        let query = "select distinct a.url from bans b join actors a on a.id = b.actor_id";
+        self.hub.database.client().await.query(query, &[]).await.unwrap().iter().map(|row| row.get(0)).collect()
     }
 
     /// What still waits, for a failure's sake.

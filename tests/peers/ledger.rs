@@ -149,7 +149,7 @@ async fn rows(hub: &ProcessHub, query: &str) -> Vec<String> {
 async fn nudge(hub: &ProcessHub) {
     let client = hub.database.client().await;
     let press = "update hosts set retry_at = now(), changed_at = now() where failures > 0; \
-        update inbox set run_at = now() where failed_at is null and run_at > now(); \
+        update inbox set run_at = now(), tries = 0 where failed_at is null and run_at > now(); \
         notify waypost_activities; notify waypost_inbox";
     client.batch_execute(press).await.unwrap();
 }
