@@ -220,6 +220,23 @@ pub struct Row {
     pub data: Value,
 }
 
+/// Whether a reader has rows before it: asked instead of letting each begin a transaction for nothing.
+pub async fn is_unread(conn: &mut Conn) -> Result<bool> {
+    #[derive(QueryableByName)]
+    struct Unread {
+        #[diesel(sql_type = diesel::sql_types::Bool)]
+        unread: bool,
+    }
+    let found: Unread = diesel::sql_query(
+        "select not exists (select 1 from readers) or exists (select 1 from journal \
+           where (xid, seq) > (select xid, seq from readers order by xid, seq limit 1) \
+             and xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint) as unread",
+    )
+    .get_result(conn)
+    .await?;
+    Ok(found.unread)
+}
+
 /// The next rows for the reader called `name`, locking its position until the transaction ends; empty when another
 /// process reads.
 pub async fn next(tx: &mut Tx, name: &str, at_most: i64) -> Result<Vec<Row>> {

@@ -23,7 +23,7 @@ use crate::queue::runner::{Outcome, Runner};
 use crate::queue::{self, Claimed, Job};
 use crate::store::{Error, Result, Topic, Tx, ageing};
 use crate::streams::backlogs;
-use crate::{moderation, notices, peers, search};
+use crate::{journal, moderation, notices, peers, search};
 
 /// Runs everything that works behind the pages until `stop` turns true.
 pub async fn run(doors: Doors, stop: watch::Receiver<bool>) {
@@ -115,6 +115,15 @@ async fn run_job<J: DeserializeOwned>(job: &Claimed, work: impl AsyncFnOnce(J) -
 /// Every reader of the journal, one line each. A reader is `async fn read(tx: &mut Tx) -> Result<bool>`: takes a batch
 /// (`journal::next`), answers true when there may be more. Answers whether anybody read anything.
 async fn read_journal(app: &App) -> bool {
+    let unread = async { journal::is_unread(&mut *app.work.get().await?).await };
+    match unread.await {
+        Ok(true) => {}
+        Ok(false) => return false,
+        Err(error) => {
+            tracing::warn!(%error, "worker: the journal cannot be read, trying again");
+            return false;
+        }
+    }
     let mut more = false;
     more |= read(app, "requests", async |tx| requests::read(tx).await).await;
     more |= read(app, "counts", async |tx| posts::counts::read(tx).await).await;

@@ -17,7 +17,7 @@ use std::collections::HashSet;
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use federation::activity::Activity;
 use federation::json;
 use futures_util::FutureExt;
@@ -68,6 +68,16 @@ pub async fn run(peers: Peers, mut stop: watch::Receiver<bool>) {
 
 /// Takes everything that is due; answers how long nothing more will be.
 async fn drain(peers: &Peers, slow: &mut Slow, stop: &watch::Receiver<bool>) -> Result<Duration> {
+    let idle = |due: Option<DateTime<Utc>>, now: DateTime<Utc>| {
+        let until = due.and_then(|due| (due - now).to_std().ok()).unwrap_or(POLL);
+        until.clamp(Duration::from_millis(100), POLL)
+    };
+    slow.tidy();
+    // Asked first: a claim takes a lock.
+    let (now, due) = (peers.app.clock.now(), incoming::next_due(&mut *peers.app.work.get().await?).await?);
+    if due.is_none_or(|due| due > now) {
+        return Ok(idle(due, now));
+    }
     loop {
         slow.tidy();
         let now = peers.app.clock.now();
@@ -77,8 +87,7 @@ async fn drain(peers: &Peers, slow: &mut Slow, stop: &watch::Receiver<bool>) -> 
             let unused: Vec<i64> = claimed.iter().map(|row| row.seq).collect();
             incoming::put_back(&mut conn, &unused, now).await?;
             let due = incoming::next_due(&mut conn).await?;
-            let until = due.and_then(|due| (due - now).to_std().ok()).unwrap_or(POLL);
-            return Ok(until.clamp(Duration::from_millis(100), POLL));
+            return Ok(idle(due, now));
         }
         drop(conn);
         batch(peers, slow, claimed).await;

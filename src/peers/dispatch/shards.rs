@@ -12,8 +12,8 @@ use crate::streams::leases;
 
 const SHARDS: u128 = 8;
 /// A process that died is taken over after so long and a heart-beat (core.md: 10 s).
-const LEASE: Duration = Duration::from_secs(7);
-const HEART_BEAT: Duration = Duration::from_secs(2);
+const LEASE: Duration = Duration::from_secs(6);
+const HEART_BEAT: Duration = Duration::from_secs(3);
 
 pub struct Shards {
     holder: Uuid,
@@ -64,12 +64,10 @@ impl Shards {
             return Ok(Change::default());
         }
         let began = Instant::now();
-        let worker = format!("worker-{}", self.holder);
-        leases::hold(conn, &[worker], self.holder, LEASE).await?;
-        let workers = leases::count(conn, "worker-").await?.max(1) as usize;
-        let fair = (SHARDS as usize).div_ceil(workers);
         let before = self.held.clone();
         let mut held: HashSet<u8> = self.hold(conn, before.iter().copied()).await?;
+        let workers = leases::count(conn, "worker-").await?.max(1) as usize;
+        let fair = (SHARDS as usize).div_ceil(workers);
         for shard in 0..SHARDS as u8 {
             // Free shards are tried one by one only until the share is full.
             if held.len() < fair && !held.contains(&shard) {
@@ -107,9 +105,11 @@ impl Shards {
         leases::release(conn, &names, self.holder).await
     }
 
+    /// Takes or renews them, and says that this worker lives.
     async fn hold(&self, conn: &mut Conn, shards: impl IntoIterator<Item = u8>) -> Result<HashSet<u8>> {
         let shards: Vec<u8> = shards.into_iter().collect();
-        let names: Vec<String> = shards.iter().map(|shard| name(*shard)).collect();
+        let worker = format!("worker-{}", self.holder);
+        let names: Vec<String> = shards.iter().map(|shard| name(*shard)).chain([worker]).collect();
         let got = leases::hold(conn, &names, self.holder, LEASE).await?;
         Ok(shards.into_iter().filter(|shard| got.contains(&name(*shard))).collect())
     }
