@@ -38,6 +38,7 @@ async function gather(hub) {
 async function befriend(hub, other) {
   const host = new URL(other.base).host;
   for (const group of hub.follows) {
+    await call(hub, hub.members[0].handle, "GET", `/lookup?q=${encodeURIComponent(`!${group}@${host}`)}`);
     for (const { handle } of hub.members) {
       await call(hub, handle, "PUT", `/groups/${group}@${host}/membership`, {});
     }

@@ -6,10 +6,10 @@ export const hub = { name: "Red Volver", tagline: "Red centroamericana de acompa
 export const members = [
   { handle: "carmen", name: "Carmen Rojas", role: "admin", language: "es" },
   { handle: "esteban", name: "Esteban Villalta", role: "editor", language: "es" },
-  { handle: "lucia", name: "Lucía Menjívar", language: "es" },
+  { handle: "lucia", name: "Lucía Menjívar", role: "editor", language: "es" },
   { handle: "rafael", name: "Rafael Chub", language: "es" },
   { handle: "beatriz", name: "Beatriz Lemos", language: "pt" },
-  { handle: "nora", name: "Nora Whitfield", language: "en" },
+  { handle: "nora", name: "Nora Whitfield", role: "editor", language: "en" },
 ];
 
 export const groups = [

@@ -8,8 +8,8 @@ export const members = [
   { handle: "moussa", name: "Moussa Traoré", role: "editor", language: "fr" },
   { handle: "aissata", name: "Aïssata Barry", language: "fr" },
   { handle: "emeka", name: "Emeka Okafor", language: "en" },
-  { handle: "fatou", name: "Fatou Ceesay", language: "en" },
-  { handle: "youssef", name: "يوسف بن سالم", language: "ar" },
+  { handle: "fatou", name: "Fatou Ceesay", role: "editor", language: "en" },
+  { handle: "youssef", name: "يوسف بن سالم", role: "editor", language: "ar" },
   { handle: "joana", name: "Joana Semedo", language: "pt" },
 ];
 

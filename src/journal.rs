@@ -220,18 +220,20 @@ pub struct Row {
     pub data: Value,
 }
 
-/// Whether a reader has rows before it: asked instead of letting each begin a transaction for nothing.
-pub async fn is_unread(conn: &mut Conn) -> Result<bool> {
+/// Whether one of so many `readers` has rows before it, or has never begun: asked instead of letting each begin a
+/// transaction for nothing.
+pub async fn is_unread(conn: &mut Conn, readers: i64) -> Result<bool> {
     #[derive(QueryableByName)]
     struct Unread {
         #[diesel(sql_type = diesel::sql_types::Bool)]
         unread: bool,
     }
     let found: Unread = diesel::sql_query(
-        "select not exists (select 1 from readers) or exists (select 1 from journal \
+        "select (select count(*) from readers) < $1 or exists (select 1 from journal \
            where (xid, seq) > (select xid, seq from readers order by xid, seq limit 1) \
              and xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint) as unread",
     )
+    .bind::<BigInt, _>(readers)
     .get_result(conn)
     .await?;
     Ok(found.unread)

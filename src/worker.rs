@@ -112,10 +112,13 @@ async fn run_job<J: DeserializeOwned>(job: &Claimed, work: impl AsyncFnOnce(J) -
     }
 }
 
+/// The lines of `read_journal`.
+const READERS: i64 = 5;
+
 /// Every reader of the journal, one line each. A reader is `async fn read(tx: &mut Tx) -> Result<bool>`: takes a batch
 /// (`journal::next`), answers true when there may be more. Answers whether anybody read anything.
 async fn read_journal(app: &App) -> bool {
-    let unread = async { journal::is_unread(&mut *app.work.get().await?).await };
+    let unread = async { journal::is_unread(&mut *app.work.get().await?, READERS).await };
     match unread.await {
         Ok(true) => {}
         Ok(false) => return false,
