@@ -70,9 +70,11 @@ pub async fn claim(conn: &mut Conn, now: DateTime<Utc>, at_most: i64) -> Result<
         "update inbox set lease_until = $2, tries = tries + 1 where seq in (\
            select i.seq from inbox i where i.failed_at is null and i.run_at <= $1 \
              and (i.lease_until is null or i.lease_until < $1) \
-             and not exists (select 1 from inbox e \
-               where e.object_key in (i.object_key, split_part(i.object_key, ' ', 1)) and e.seq < i.seq \
+             and not exists (select 1 from inbox e where e.object_key = i.object_key and e.seq < i.seq \
                and e.failed_at is null and (e.run_at > $1 or e.lease_until >= $1)) \
+             and not (i.object_key like '% %' and exists (select 1 from inbox e \
+               where e.object_key = split_part(i.object_key, ' ', 1) and e.seq < i.seq \
+               and e.failed_at is null and (e.run_at > $1 or e.lease_until >= $1))) \
            order by i.run_at, i.seq limit $3) \
          returning seq, url, kind, actor_url, host, object_key, body, received_at, tries",
     )

@@ -363,9 +363,14 @@ impl Side {
         self.hub.write(async |tx| posts::commands::lock(tx, post, &group, me.actor, locked).await).await
     }
 
-    /// The author of a post is banned from ana's group, or let in again. What stands there stays.
+    /// A bela who wrote something is banned from ana's group, or let in again. What stands there stays; through the anas
+    /// each hub goes on following.
     async fn bans(&self, post: &Post, banned: bool) -> Result<()> {
         let (me, group) = (self.me("ana").await, self.own_group(post).await?);
+        let whom = format!("select count(*) from actors where handle = 'bela' and id = '{}'", post.author_id);
+        if count(self, &whom).await == 0 {
+            return Err(Error::NotFound);
+        }
         let draft = BanDraft { whom: post.author_id, reason: "Rude".to_owned(), until: None, remove_content: false };
         self.hub
             .write(async |tx| match banned {
