@@ -367,7 +367,7 @@ impl Side {
     /// each hub goes on following.
     async fn bans(&self, post: &Post, banned: bool) -> Result<()> {
         let (me, group) = (self.me("ana").await, self.own_group(post).await?);
-        let whom = format!("select count(*) from actors where handle = 'bela' and id = '{}'", post.author_id);
+        let whom = format!("select count(*) from actors where handle = 'bela' and id = '{}'", post.author_id.0);
         if count(self, &whom).await == 0 {
             return Err(Error::NotFound);
         }
