@@ -20,8 +20,6 @@ use crate::cache::{self, Shelf};
 use crate::doors::{self, Doors};
 use crate::{api, health, pages, peers};
 
-/// The largest form or JSON body, bytes; uploads and the inbox set their own.
-const BODY_MOST: usize = 512 * 1024;
 /// A list of servers.
 const LIST_MOST: usize = 2 * 1024 * 1024;
 
@@ -41,7 +39,7 @@ pub fn router(doors: Doors) -> Router {
         .merge(discovery(&app))
         .merge(ground())
         .merge(pages)
-        .layer(DefaultBodyLimit::max(BODY_MOST))
+        .layer(DefaultBodyLimit::max(doors::turns::BODY_MOST))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worth_compressing()))
         .layer(from_fn(secure))
         .layer(from_fn_with_state(Shelf::new(app.bell.clone()), cache::serve))

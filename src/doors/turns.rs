@@ -3,16 +3,17 @@
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::{Method, StatusCode};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 const AT_ONCE: usize = 16;
 const WAITING: usize = 128;
-/// The largest body that is read before it is its turn, bytes: a form on a slow line holds up nobody.
-const BODY_MOST: usize = 512 * 1024;
-/// These wait for other servers, each with its own bounds.
-const ASKS_OTHERS: [&str; 4] = ["/copies/", "/groups/find", "/authorize_interaction", "/api/v1/lookup"];
+/// The largest form or JSON body, bytes; uploads, lists and the inbox set their own. It is read before it is its turn: a
+/// form on a slow line holds up nobody.
+pub const BODY_MOST: usize = 512 * 1024;
+/// These wait for other servers, each with its own bounds; and so does what lies below `/copies/`.
+const ASKS_OTHERS: [&str; 3] = ["/groups/find", "/authorize_interaction", "/api/v1/lookup"];
 
 static TURNS: Semaphore = Semaphore::const_new(AT_ONCE);
 static PLACES: Semaphore = Semaphore::const_new(AT_ONCE + WAITING);
@@ -25,7 +26,8 @@ pub async fn take(request: Request) -> Result<(Request, Turn), StatusCode> {
     let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let path = request.uri().path();
     // Files come piece by piece for as long as the line needs.
-    if kind.starts_with("multipart/form-data") || ASKS_OTHERS.iter().any(|asks| path.starts_with(asks)) {
+    let brings_files = request.method() == Method::POST && kind.starts_with("multipart/form-data");
+    if brings_files || path.starts_with("/copies/") || ASKS_OTHERS.contains(&path) {
         return Ok((request, None));
     }
     let (parts, body) = request.into_parts();
@@ -57,7 +59,7 @@ mod tests {
         assert_eq!(take(get("/")).await.err(), Some(StatusCode::SERVICE_UNAVAILABLE));
         // Who asks other servers, or brings a file, does not queue with the rest.
         assert!(take(get("/groups/find?q=x")).await.unwrap().1.is_none());
-        let mut upload = get("/library");
+        let mut upload = Request::post("/library").body(Body::empty()).unwrap();
         upload.headers_mut().insert(CONTENT_TYPE, "multipart/form-data; boundary=x".parse().unwrap());
         assert!(take(upload).await.unwrap().1.is_none());
         held.pop();

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use chrono::{DateTime, Utc};
+use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
 
 use crate::actors::hosts;
 use crate::app::App;
@@ -23,6 +24,8 @@ const MANY_WAITING: i64 = 10_000;
 const MOST_WAITING: i64 = 50_000;
 /// What one host alone may have waiting: no more than slows nobody else.
 const MOST_OF_HOST: i64 = 10_000;
+/// How old a count may be.
+const RECOUNT: Duration = Duration::from_secs(1);
 /// The longest that an answer waits for that reason, and how many may wait.
 const LONGEST: Duration = Duration::from_secs(8);
 const MOST_SLOWED: usize = 256;
@@ -42,6 +45,8 @@ struct Waiting {
     due: AtomicI64,
     /// Hosts with too much of their own.
     crowding: RwLock<HashSet<String>>,
+    /// Somebody was turned away: what was counted may be true no longer, and nothing that is stored would tell.
+    stale: Notify,
 }
 
 impl Gatherer {
@@ -56,13 +61,14 @@ impl Gatherer {
     /// True once the activity is on disk; false when it cannot be taken now. The more waits to be applied, the longer
     /// an answer takes: senders that wait for answers slow down before anyone is turned away.
     pub async fn put(&self, arrived: Arrived) -> bool {
-        if self.waiting.crowding.read().unwrap_or_else(PoisonError::into_inner).contains(&arrived.host) {
-            return false;
-        }
-        let pause = match pause(self.waiting.due.load(Ordering::Relaxed)) {
+        let crowds = self.waiting.crowding.read().unwrap_or_else(PoisonError::into_inner).contains(&arrived.host);
+        let pause = match pause(self.waiting.due.load(Ordering::Relaxed)).filter(|_| !crowds) {
             Some(Duration::ZERO) => None,
             Some(pause) => Some(pause),
-            None => return false,
+            None => {
+                self.waiting.stale.notify_one();
+                return false;
+            }
         };
         if let Some(pause) = pause {
             let Ok(_slot) = self.slowed.try_acquire() else { return false };
@@ -84,7 +90,21 @@ fn pause(waiting: i64) -> Option<Duration> {
 
 async fn write(app: App, mut asked: mpsc::Receiver<Asked>, waiting: Arc<Waiting>) {
     let mut counted: Option<Instant> = None;
-    while let Some(first) = asked.recv().await {
+    loop {
+        let recount = |counted: Option<Instant>| counted.is_none_or(|at| at.elapsed() > RECOUNT);
+        let first = tokio::select! {
+            first = asked.recv() => first,
+            () = waiting.stale.notified() => {
+                if recount(counted) {
+                    counted = Some(Instant::now());
+                    if let Err(error) = count_anew(&app, &waiting).await {
+                        tracing::warn!(%error, "inbox: what waits cannot be counted");
+                    }
+                }
+                continue;
+            }
+        };
+        let Some(first) = first else { return };
         let mut batch = vec![first];
         if asked.is_empty() {
             tokio::time::sleep(PATIENCE).await;
@@ -95,7 +115,7 @@ async fn write(app: App, mut asked: mpsc::Receiver<Asked>, waiting: Arc<Waiting>
             batch.push(next);
         }
         let (arrived, answers): (Vec<Arrived>, Vec<oneshot::Sender<bool>>) = batch.into_iter().unzip();
-        let recount = counted.is_none_or(|at| at.elapsed() > Duration::from_secs(1));
+        let recount = recount(counted);
         let written = store(&app, &arrived, recount.then_some(&*waiting)).await;
         if recount {
             counted = Some(Instant::now());
@@ -132,11 +152,20 @@ async fn after(app: &App, conn: &mut Conn, arrived: &[Arrived], waiting: Option<
         topics.add(Topic::Activities);
     }
     app.bell.ring(topics);
-    if let Some(waiting) = waiting {
-        waiting.due.store(incoming::count_waiting(conn, now).await?, Ordering::Relaxed);
-        let crowding = incoming::list_crowding(conn, MOST_OF_HOST).await?;
-        *waiting.crowding.write().unwrap_or_else(PoisonError::into_inner) = crowding.into_iter().collect();
+    match waiting {
+        Some(waiting) => count(conn, waiting, now).await,
+        None => Ok(()),
     }
+}
+
+async fn count_anew(app: &App, waiting: &Waiting) -> Result<()> {
+    count(&mut *app.work.get().await?, waiting, app.clock.now()).await
+}
+
+async fn count(conn: &mut Conn, waiting: &Waiting, now: DateTime<Utc>) -> Result<()> {
+    waiting.due.store(incoming::count_waiting(conn, now).await?, Ordering::Relaxed);
+    let crowding = incoming::list_crowding(conn, MOST_OF_HOST).await?;
+    *waiting.crowding.write().unwrap_or_else(PoisonError::into_inner) = crowding.into_iter().collect();
     Ok(())
 }
 

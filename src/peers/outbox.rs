@@ -39,6 +39,8 @@ pub enum Origin<'a> {
     Here,
     /// Another server: a group of ours hands its activity on as it came.
     There { raw: &'a str },
+    /// Another server's as well, but fetched, because an answer that came builds upon it: no activity says it.
+    Fetched,
 }
 
 /// An activity's place in the stream.

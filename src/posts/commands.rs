@@ -1,6 +1,7 @@
 //! What may change about posts. The same commands serve members, programs, mail and servers.
 
 use diesel::prelude::*;
+use diesel::sql_types::{Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use serde_json::json;
 
@@ -227,13 +228,19 @@ pub async fn lock(tx: &mut Tx, post: &Post, group: &Group, by: ActorId, locked: 
     record(tx, verb, post.id, post.group_id, by, json!({})).await
 }
 
-/// The group elsewhere has sent the post to its followers: it was accepted.
+/// The group elsewhere has sent the post to its followers: it was accepted, and with it all that it stands below.
 pub async fn announced(tx: &mut Tx, post: PostId) -> Result<()> {
     let now = tx.now;
-    diesel::update(posts::table.find(post).filter(posts::announced_at.is_null()))
-        .set(posts::announced_at.eq(now))
-        .execute(tx.conn())
-        .await?;
+    diesel::sql_query(
+        "with recursive taken (id, parent_id) as (\
+           select id, parent_id from posts where id = $1 and announced_at is null \
+           union all select p.id, p.parent_id from posts p join taken t on p.id = t.parent_id where p.announced_at is null) \
+         update posts set announced_at = $2 where id in (select id from taken)",
+    )
+    .bind::<SqlUuid, _>(post.0)
+    .bind::<Timestamptz, _>(now)
+    .execute(tx.conn())
+    .await?;
     Ok(())
 }
 

@@ -63,7 +63,8 @@ pub struct Claimed {
 }
 
 /// Claims due rows in their order; none that stands behind one of the same object which somebody else holds or which
-/// waits for another try; what an actor does to an object for itself stands behind the object's own. One claim at a time, so that no lane is split between two workers.
+/// waits for another try; what an actor does to an object for itself stands behind the object's own. One claim at a
+/// time, so that no lane is split between two workers.
 pub async fn claim(conn: &mut Conn, now: DateTime<Utc>, at_most: i64) -> Result<Vec<Claimed>> {
     conn.batch_execute("begin; select pg_advisory_xact_lock(8035, 1)").await?;
     let claimed: Result<Vec<Claimed>, _> = diesel::sql_query(

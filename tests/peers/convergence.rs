@@ -197,10 +197,9 @@ impl Sea {
             let mut faults = Vec::new();
             for (n, group) in groups.iter().enumerate() {
                 let banned = self.islands[n].side.ever_banned().await;
-                let here = self.islands[n].side.public_state(group, &banned, &[]).await;
-                let kept: Vec<String> = here.keys().cloned().collect();
+                let here = self.islands[n].side.public_state(group, &banned).await;
                 for (other, island) in self.islands.iter().enumerate().filter(|(other, _)| *other != n) {
-                    let there = island.side.public_state(group, &banned, &kept).await;
+                    let there = island.side.public_state(group, &banned).await;
                     faults.extend(differences(&format!("hub {other} of group {n}"), &here, &there));
                 }
             }
@@ -404,9 +403,8 @@ impl Side {
 
     /// What this hub shows of a group, by the posts' addresses. What an author's hub has sent and the group has not taken
     /// (it was locked meanwhile) is not the group's.
-    /// `kept` is what the group's own hub has, announced or not.
     /// What `banned` did meanwhile some have heard and the group has refused: it is left out.
-    async fn public_state(&self, group: &str, banned: &[String], kept: &[String]) -> BTreeMap<String, String> {
+    async fn public_state(&self, group: &str, banned: &[String]) -> BTreeMap<String, String> {
         let query = format!(
             "select p.url, case when p.withdrawn_at is not null or p.removed_at is not null or p.removed_there_at is not null \
                then 'gone' else concat_ws(' | ', p.title, trim(E' \\n' from p.body_html), a.url, q.url, r.url, \
@@ -415,9 +413,9 @@ impl Side {
                  join actors l on l.id = x.actor_id where x.post_id = p.id and not l.url = any($1))) end \
              from posts p join actors g on g.id = p.group_id join actors a on a.id = p.author_id \
                left join posts q on q.id = p.parent_id join posts r on r.id = p.root_id \
-             where g.url = '{group}' and not a.url = any($1) and (g.host_id is null or p.announced_at is not null or p.url = any($2))"
+             where g.url = '{group}' and not a.url = any($1) and (g.host_id is null or p.announced_at is not null)"
         );
-        let rows = self.hub.database.client().await.query(&query, &[&banned, &kept]).await.unwrap();
+        let rows = self.hub.database.client().await.query(&query, &[&banned]).await.unwrap();
         rows.iter().map(|row| (row.get(0), row.get(1))).collect()
     }
 

@@ -8,11 +8,14 @@ use crate::groups::remote::About;
 use crate::moderation::BanDraft;
 use crate::peers::records::Extra;
 use crate::posts::{Draft, Reaction};
-use crate::store::ids::ActorId;
+use crate::store::ids::{ActorId, PostId};
 use crate::streams::incoming::Claimed;
 
 /// A claimed row and what it asks for.
 pub type Ready = (Claimed, Deed);
+
+/// Why a vote is tried again: it has overtaken its post, which comes from another server.
+pub const NOT_YET: &str = "what it is about is not here yet";
 
 #[derive(Debug, Clone)]
 pub enum Deed {
@@ -150,6 +153,18 @@ pub enum Order {
 }
 
 impl Deed {
+    /// The posts that were fetched because the last of them, which came, builds upon them.
+    pub fn fetched(&self) -> Vec<PostId> {
+        match self {
+            Self::Thread(posts) => posts
+                .split_last()
+                .map_or_else(Vec::new, |(_, above)| above.iter().map(|arriving| arriving.draft.id).collect()),
+            Self::HandedOn { deed, .. } => deed.fetched(),
+            Self::Many(deeds) => deeds.iter().flat_map(Self::fetched).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Leaves the object's own words and state as they are.
     pub fn is_vote(&self) -> bool {
         match self {

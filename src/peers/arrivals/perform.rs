@@ -1,7 +1,7 @@
 //! From deeds to commands, inside the transaction. What a command records goes out at once: the group of ours that
 //! accepted it hands the activity on as it came.
 
-use super::deed::{Arriving, Deed};
+use super::deed::{Arriving, Deed, NOT_YET};
 use super::order;
 use crate::actors::{self, Actor, hosts};
 use crate::groups::{self, Group};
@@ -11,8 +11,8 @@ use crate::peers::outbox::{Origin, Outbox};
 use crate::peers::partners;
 use crate::peers::records::Extra;
 use crate::posts::{self, Change, Post, Reaction};
-use crate::store::ids::ActorId;
-use crate::store::{Error, Result, Tx};
+use crate::store::ids::{ActorId, PostId};
+use crate::store::{Error, Recorded, Result, Tx};
 use crate::streams::incoming;
 use crate::{articles, queue, resources};
 
@@ -22,8 +22,13 @@ pub async fn perform(tx: &mut Tx, outbox: &Outbox, deed: &Deed, raw: &str) -> Re
     act(tx, deed).await?;
     let recorded = tx.recorded.split_off(before);
     // An answer to a Follow is ours to write; everything else is handed on as it came.
-    let (ours, theirs) = recorded.into_iter().partition(|entry| matches!(entry.verb, "joined" | "join-declined"));
+    let (ours, theirs): (Vec<Recorded>, Vec<Recorded>) =
+        recorded.into_iter().partition(|entry| matches!(entry.verb, "joined" | "join-declined"));
+    let fetched = deed.fetched();
+    let (beside, theirs) =
+        theirs.into_iter().partition(|entry| entry.post_id.is_some_and(|id| fetched.contains(&PostId(id))));
     outbox.tell(tx, ours, Origin::Here).await?;
+    outbox.tell(tx, beside, Origin::Fetched).await?;
     outbox.tell(tx, theirs, Origin::There { raw }).await
 }
 
@@ -65,7 +70,7 @@ async fn act(tx: &mut Tx, deed: &Deed) -> Result<()> {
             }
             // It may have overtaken the post, which comes from another server.
             let Some(post) = find(tx, post).await? else {
-                return Err(Error::Busy("what it is about is not here yet".to_owned()));
+                return Err(Error::Busy(NOT_YET.to_owned()));
             };
             posts::commands::react(tx, &post, *by, *kind, Some(url)).await.map(drop)
         }

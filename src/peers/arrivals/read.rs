@@ -13,7 +13,7 @@ use federation::signature::proof;
 use serde_json::Value;
 use url::Url;
 
-use super::deed::Deed;
+use super::deed::{Deed, NOT_YET};
 use super::seen::Seen;
 use crate::actors::Actor;
 use crate::groups::{self, Group};
@@ -192,10 +192,13 @@ impl<'a> Errand<'a> {
                 Deed::ActorGone { actor: by_id, words: *remove_data == Some(false) }
             }
             Act::Delete { object, reason, .. } => self.delete(&by, object, reason.as_deref()).await?,
-            Act::Like { object, .. } | Act::EmojiReact { object, .. } => {
-                Deed::React { by: by_id, post: object.clone(), kind: Reaction::Like, url }
+            Act::Like { object, .. } | Act::EmojiReact { object, .. } | Act::Dislike { object } => {
+                // Told before it is applied, where one that fails would cost all that are applied with it.
+                if self.known(object).await?.is_none() && !self.about.contains(object) {
+                    return Err(Trouble::Later(NOT_YET.to_owned()));
+                }
+                Deed::React { by: by_id, post: object.clone(), kind: kind_of(&activity.act), url }
             }
-            Act::Dislike { object } => Deed::React { by: by_id, post: object.clone(), kind: Reaction::Dislike, url },
             Act::Announce { what } => self.announced(&by, what).await?,
             Act::Add { object, target } => self.collect(&by, object, target, true).await?,
             Act::Remove { object, target } => self.collect(&by, object, target, false).await?,
@@ -394,12 +397,16 @@ impl<'a> Errand<'a> {
                 }
             }
             Act::Like { object, .. } | Act::EmojiReact { object, .. } | Act::Dislike { object } => {
-                let kind = if matches!(inner.act, Act::Dislike { .. }) { Reaction::Dislike } else { Reaction::Like };
                 let url = inner.id.clone().unwrap_or_else(|| format!("{}#{}", inner.actor, object));
                 if !self.is_in(group, object).await? {
                     return self.not_here(object).await;
                 }
-                Deed::React { by: self.actor(&inner.actor).await?.id, post: object.clone(), kind, url }
+                Deed::React {
+                    by: self.actor(&inner.actor).await?.id,
+                    post: object.clone(),
+                    kind: kind_of(&inner.act),
+                    url,
+                }
             }
             Act::Undo { inner: Inner::Activity(undone) } => match &undone.act {
                 Act::Block { .. } => self.ban(group, Some(group), &undone.act, true).await?,
@@ -491,7 +498,7 @@ impl<'a> Errand<'a> {
     /// A vote about no post of the group that hands it on; it may have overtaken the post by a moment.
     async fn not_here(&self, post: &str) -> Read {
         match self.known(post).await? {
-            None if self.tries <= OVERTAKES => Err(Trouble::Later("what it is about is not here yet".to_owned())),
+            None if self.tries <= OVERTAKES => Err(Trouble::Later(NOT_YET.to_owned())),
             _ => Ok(Deed::Nothing("about no post of the group that hands it on")),
         }
     }
@@ -508,6 +515,10 @@ impl<'a> Errand<'a> {
     }
 }
 
+fn kind_of(vote: &Act) -> Reaction {
+    if matches!(vote, Act::Dislike { .. }) { Reaction::Dislike } else { Reaction::Like }
+}
+
 /// What the same actor did is taken back; matched by kind and object, because peers make up new ids (wire.md §8).
 fn undo(by: &Actor, undone: &Activity) -> Deed {
     let unreact = |post: &String, kind| Deed::Unreact {
@@ -518,8 +529,9 @@ fn undo(by: &Actor, undone: &Activity) -> Deed {
     };
     match &undone.act {
         Act::Follow { object } => Deed::Unfollow { by: by.id, target: Some(object.clone()), follow: undone.id.clone() },
-        Act::Like { object, .. } | Act::EmojiReact { object, .. } => unreact(object, Reaction::Like),
-        Act::Dislike { object } => unreact(object, Reaction::Dislike),
+        Act::Like { object, .. } | Act::EmojiReact { object, .. } | Act::Dislike { object } => {
+            unreact(object, kind_of(&undone.act))
+        }
         Act::Delete { object, .. } => Deed::Restore { by: by.id, post: object.clone() },
         Act::Lock { object, .. } => Deed::Lock { by: by.id, post: object.clone(), locked: false },
         _ => Deed::Nothing("not acted upon here"),

@@ -26,6 +26,7 @@ impl Outbox {
         };
         let body = match origin {
             Origin::There { raw } => raw.to_owned(),
+            Origin::Fetched => return Ok(()),
             Origin::Here => match self.decide(tx, (entry, &by), (&group, reach), scene.as_ref()).await? {
                 Some(body) => body,
                 None => return Ok(()),

@@ -29,6 +29,7 @@ impl Outbox {
                 if by.is_local() { self.tell_ours(tx, entry, &scene, reach, &by).await } else { Ok(()) }
             }
             Origin::There { raw } => self.hand_on(tx, entry, id, raw).await,
+            Origin::Fetched => self.show(tx, entry, id).await,
         }
     }
 
@@ -123,6 +124,18 @@ impl Outbox {
         let place = Place { object: scene.post.url.clone(), group: Some(scene.group.id()), ..Place::default() };
         let audience = (Form::ById, Some(scene.group.id()));
         self.originate(tx, (&scene.author, update), audience, place).await.map(drop)
+    }
+
+    /// A root that no activity brought is shown by its id. Who reads what groups hand on gets the answer below it, and
+    /// asks for what that answers.
+    async fn show(&self, tx: &mut Tx, entry: &Recorded, id: PostId) -> Result<()> {
+        let Some(group) = local_group(tx, entry).await? else { return Ok(()) };
+        if entry.verb != "shared" || objects::reach(&group) != Some(Reach::Public) {
+            return Ok(());
+        }
+        let Some(post) = crate::posts::queries::by_id(tx.conn(), id).await? else { return Ok(()) };
+        let author = objects::actor(tx.conn(), post.author_id).await?;
+        self.boost(tx, &group, &author.url, (id, &post.url)).await
     }
 
     /// Somebody elsewhere did something in a group of ours: the group hands it on as it came.

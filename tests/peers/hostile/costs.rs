@@ -6,8 +6,9 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use waypost::store::ageing;
 
-use super::Siege;
-use crate::support::evil::{PUBLIC, Reply};
+use super::{SOON, Siege};
+use crate::support::eventually;
+use crate::support::evil::{Evil, PUBLIC, Reply};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn b05_servers_that_drip_hold_up_nobody_else() {
@@ -221,4 +222,30 @@ async fn b14_hosts_that_nobody_follows_are_forgotten_and_those_that_matter_stay(
     );
     assert_eq!(siege.count("select count(*) from actors where url like '%.crowd.test/%'").await, 0);
     assert_eq!(siege.count("select count(*) from actors where handle in ('bob', 'eve')").await, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn r08_a_server_that_fills_the_inbox_is_turned_away_alone_and_heard_again_once_there_is_room() {
+    let siege = Siege::begin().await;
+    let care = siege.a.group("care");
+    let number = std::sync::atomic::AtomicU32::new(0);
+    let view = async |from: &Evil| {
+        let n = number.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        siege.send(from, &from.activity(&format!("view-{n}"), "View", "/u/eve", json!(care))).await
+    };
+    assert_eq!(view(&siege.evil).await, 202);
+    let filled = format!(
+        "with filled as (insert into inbox (url, kind, actor_url, host, object_key, body, received_at, run_at) \
+           select 'x:' || n, 'View', 'x:', '{}', 'x:' || n, '{{}}', now(), now() + interval '1 day' \
+           from generate_series(1, 10001) as n returning 1) select count(*) from filled",
+        siege.evil.host
+    );
+    assert_eq!(siege.count(&filled).await, 10_001);
+    eventually("it is turned away", SOON, async || (view(&siege.evil).await == 503).then_some(())).await;
+    assert_eq!(view(&siege.good).await, 202, "the others are heard");
+    siege
+        .count("with emptied as (delete from inbox where url like 'x:%' returning 1) select count(*) from emptied")
+        .await;
+    // Nobody else says anything meanwhile.
+    eventually("it is heard again", SOON, async || (view(&siege.evil).await == 202).then_some(())).await;
 }

@@ -146,3 +146,51 @@ async fn a_vote_that_overtakes_its_post_counts_and_keeps_nobody_waiting() {
     let votes = "select string_agg(a.handle, ',') from reactions r join actors a on a.id = r.actor_id";
     assert_eq!(siege.text(votes).await.as_deref(), Some("eve"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_stands_above_a_reply_that_its_group_hands_on_was_taken_in_as_well() {
+    let siege = Siege::begin().await;
+    siege.follow(&siege.evil, "group").await;
+    let group = siege.evil.url("/u/group");
+    let note = |id: &str, parent: Option<&str>| {
+        let parent = parent.map(|path| siege.evil.url(path));
+        let note = siege.evil.note(id, "/u/eve", &group, parent.as_deref());
+        siege.evil.put(&format!("/n/{id}"), Reply::Activity(note.clone()));
+        siege.evil.activity(&format!("c-{id}"), "Create", "/u/eve", note)
+    };
+    let announced = async |create: Value| {
+        let id = create["id"].as_str().unwrap().replace("/act/", "/act/on-");
+        let mut handed = siege.evil.activity("x", "Announce", "/u/group", create);
+        handed["id"] = json!(id);
+        siege.deal(&siege.evil, &handed).await;
+    };
+    announced(note("root", None)).await;
+    // Said to us alone, so far.
+    siege.deal(&siege.evil, &note("direct", Some("/n/root"))).await;
+    let direct = siege.evil.url("/n/direct");
+    assert!(siege.a.post(&direct).await.unwrap()["announced_at"].is_null());
+    announced(note("below", Some("/n/direct"))).await;
+    assert!(siege.a.post(&direct).await.unwrap()["announced_at"].is_string());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_group_hands_an_activity_on_once_and_not_in_the_name_of_what_was_fetched_for_it() {
+    let siege = Siege::begin().await;
+    let care = siege.a.group("care");
+    siege.deal(&siege.good, &siege.good.activity("f", "Follow", "/u/bob", json!(care))).await;
+    siege.count("with aware as (update hosts set group_aware = true returning 1) select count(*) from aware").await;
+    let root = siege.good.note("root", "/u/carol", &care, None);
+    siege.good.put("/n/root", Reply::Activity(root));
+    let reply = siege.good.note("reply", "/u/carol", &care, Some(&siege.good.url("/n/root")));
+    siege.good.put("/n/reply", Reply::Activity(reply));
+    let below = siege.good.note("below", "/u/bob", &care, Some(&siege.good.url("/n/reply")));
+    siege.deal(&siege.good, &siege.good.activity("c", "Create", "/u/bob", below)).await;
+    siege.a.awaits("select count(*) from posts", 3).await;
+    let told = async |id: &str| {
+        let forms = "select string_agg(distinct form, ',' order by form) from activities where object_key";
+        siege.text(&format!("{forms} = '{}'", siege.good.url(id))).await.unwrap_or_default()
+    };
+    assert_eq!((told("/n/root").await, told("/n/reply").await), ("a2".to_owned(), String::new()));
+    assert!(told("/n/below").await.starts_with("a1"));
+    assert_eq!(siege.count("select count(distinct body) from activities where body like '%/act/c\"%'").await, 1);
+}
