@@ -195,9 +195,11 @@ impl Parts {
         let id = format!("http://{host}/u/{name}");
         let pem = self.key.lock().unwrap().public().unwrap().to_pem();
         let kind = if name.starts_with("group") { "Group" } else { "Person" };
+        let featured = (kind == "Group").then(|| format!("{id}/featured"));
         json!({
             "@context": "https://www.w3.org/ns/activitystreams", "id": id, "type": kind, "preferredUsername": name, "name": name,
             "inbox": format!("{id}/inbox"), "outbox": format!("{id}/outbox"), "followers": format!("{id}/followers"),
+            "featured": featured,
             "publicKey": {"id": format!("{id}#main-key"), "owner": id, "publicKeyPem": pem},
         })
     }

@@ -107,6 +107,27 @@ fn asks(line: &str) -> Vec<&str> {
     calls.iter().flat_map(|call| line.split(call).skip(1)).collect()
 }
 
+/// The dot after a name in the other direction would stand before it.
+#[test]
+fn a_name_stands_inside_what_its_separator_follows() {
+    let mut lines = 0;
+    for file in files(&folder("templates"), "html") {
+        let source = fs::read_to_string(&file).expect("a template");
+        for line in source.split("class=\"label\">").skip(1) {
+            let mut depth = 0;
+            for tag in line.split('<').skip(1) {
+                assert!(depth > 0 || !tag.starts_with("bdi"), "{}: <{tag}", file.display());
+                depth += if tag.starts_with('/') { -1 } else { 1 };
+                if depth < 0 {
+                    break;
+                }
+            }
+            lines += 1;
+        }
+    }
+    assert!(lines > 20, "only {lines} lines of labels were found: have they another name?");
+}
+
 #[test]
 fn a_sentence_is_never_empty_in_any_language() {
     for lang in Lang::ALL {

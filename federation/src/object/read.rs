@@ -133,6 +133,8 @@ pub struct RemoteObject {
     /// The collection of replies, only on the origin of the id.
     pub replies: Option<String>,
     pub replies_total: Option<u64>,
+    /// `commentsEnabled: false`: it takes no answers any more.
+    pub closed: bool,
     pub poll: Option<Poll>,
     pub event: Option<EventTimes>,
     /// A post that is quoted, in any of the four notations (wire.md §10).
@@ -172,6 +174,7 @@ impl RemoteObject {
             record: Record::read(value),
             replies: here(value::id(value.get("replies"))),
             replies_total: value::count(value.get("replies")),
+            closed: value.get("commentsEnabled") == Some(&Value::Bool(false)),
             poll: poll(value),
             event: event(value),
             quote: quote(value),

@@ -190,6 +190,8 @@ pub struct Arriving {
     pub mentions: Vec<String>,
     /// A poll, whose counts change without its words being edited.
     pub poll: bool,
+    /// Closed to answers as it came: what its group decided before we heard of it.
+    pub closed: bool,
 }
 
 impl Arriving {

@@ -81,6 +81,7 @@ pub fn draft(object: &RemoteObject, author: ActorId, group: ActorId, now: DateTi
         extra,
         mentions: oddities::told(object),
         poll: object.poll.is_some(),
+        closed: object.closed,
     })
 }
 

@@ -219,7 +219,14 @@ async fn put(tx: &mut Tx, arriving: &Arriving) -> Result<()> {
                 }
                 _ => posts::commands::share(tx, &arriving.draft).await?,
             }
-            posts::completeness::at_least(tx, arriving.draft.id, arriving.extra.answers).await
+            posts::completeness::at_least(tx, arriving.draft.id, arriving.extra.answers).await?;
+            match arriving.handed_by.filter(|_| arriving.closed) {
+                Some(keeper) => {
+                    let (root, group) = in_group(tx, &arriving.draft.url).await?;
+                    posts::commands::lock(tx, &root, &group, keeper, true).await
+                }
+                None => Ok(()),
+            }
         }
     }
 }

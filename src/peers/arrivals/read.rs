@@ -410,8 +410,14 @@ impl<'a> Errand<'a> {
             }
             Act::Undo { inner: Inner::Activity(undone) } => match &undone.act {
                 Act::Block { .. } => self.ban(group, Some(group), &undone.act, true).await?,
-                Act::Delete { object, .. } => Deed::Restore { by: keeper, post: object.clone() },
-                Act::Lock { object, .. } => Deed::Lock { by: keeper, post: object.clone(), locked: false },
+                Act::Delete { object, .. } => {
+                    let restored = Deed::Restore { by: keeper, post: object.clone() };
+                    self.with_post(group, object, restored).await?
+                }
+                Act::Lock { object, .. } => {
+                    let opened = Deed::Lock { by: keeper, post: object.clone(), locked: false };
+                    self.with_post(group, object, opened).await?
+                }
                 Act::Like { object, .. } | Act::EmojiReact { object, .. } | Act::Dislike { object }
                     if undone.actor == inner.actor =>
                 {
@@ -425,7 +431,8 @@ impl<'a> Errand<'a> {
             Act::Add { object, target } | Act::Remove { object, target } => {
                 let added = matches!(inner.act, Act::Add { .. });
                 if Some(target) == group.featured.as_ref() {
-                    Deed::Pin { by: keeper, post: object.clone(), pinned: added }
+                    let pinned = Deed::Pin { by: keeper, post: object.clone(), pinned: added };
+                    self.with_post(group, object, pinned).await?
                 } else if Some(target) == group.moderators.as_ref() {
                     let whom = self.actor(object).await?.id;
                     Deed::Moderator { by: keeper, group: keeper, whom, appointed: added }
@@ -433,9 +440,23 @@ impl<'a> Errand<'a> {
                     Deed::Nothing("a collection of somebody else")
                 }
             }
-            Act::Lock { object, .. } => Deed::Lock { by: keeper, post: object.clone(), locked: true },
+            Act::Lock { object, .. } => {
+                let locked = Deed::Lock { by: keeper, post: object.clone(), locked: true };
+                self.with_post(group, object, locked).await?
+            }
             Act::Block { .. } => self.ban(group, Some(group), &inner.act, false).await?,
             _ => Deed::Nothing("not acted upon here"),
+        })
+    }
+
+    /// What a group decides about a post of its own, which is brought first where it is not known yet.
+    async fn with_post(&self, group: &Actor, post: &str, decision: Deed) -> Read {
+        if self.is_ours(post) || self.known(post).await?.is_some() {
+            return Ok(decision);
+        }
+        Ok(match self.announced_object(group, post).await? {
+            post @ Deed::Thread(_) => Deed::Many(vec![post, decision]),
+            other => other,
         })
     }
 

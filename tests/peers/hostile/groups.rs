@@ -111,6 +111,48 @@ async fn what_its_group_has_taken_in_stands_though_the_thread_is_locked_or_its_r
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_its_group_decides_about_a_post_that_has_not_come_yet_brings_it() {
+    let siege = Siege::begin().await;
+    siege.follow(&siege.evil, "group").await;
+    let group = siege.evil.url("/u/group");
+    let put = |id: &str| {
+        let note = siege.good.note(id, "/u/bob", &group, None);
+        siege.good.put(&format!("/n/{id}"), Reply::Activity(note));
+        siege.good.url(&format!("/n/{id}"))
+    };
+    let says = |kind: &str, object: Value| siege.evil.activity(&format!("{kind}-{object}"), kind, "/u/group", object);
+    let (locked, opened, pinned, restored) = (put("locked"), put("opened"), put("pinned"), put("restored"));
+    let mut closed = siege.good.note("opened", "/u/bob", &group, None);
+    closed["commentsEnabled"] = json!(false);
+    siege.good.put("/n/opened", Reply::Activity(closed.clone()));
+    let mut add = says("Add", json!(pinned));
+    add["target"] = json!(siege.evil.url("/u/group/featured"));
+    let delete = says("Delete", json!(restored));
+    for (n, decision) in
+        [says("Lock", json!(locked)), says("Undo", says("Lock", json!(opened))), add, says("Undo", delete)]
+            .into_iter()
+            .enumerate()
+    {
+        siege.deal(&siege.evil, &siege.evil.activity(&format!("on-{n}"), "Announce", "/u/group", decision)).await;
+    }
+    let is = async |post: &str, what: &str| !siege.a.post(post).await.expect(post)[what].is_null();
+    assert!(is(&locked, "locked_at").await);
+    assert!(!is(&opened, "locked_at").await);
+    assert!(is(&pinned, "pinned_at").await);
+    assert!(!is(&restored, "removed_at").await);
+    // What is closed already says so itself; one of another group stays what it is.
+    closed["id"] = json!(siege.good.url("/n/closed"));
+    siege.good.put("/n/closed", Reply::Activity(closed));
+    let shown = siege.evil.activity("on-closed", "Announce", "/u/group", json!(siege.good.url("/n/closed")));
+    siege.deal(&siege.evil, &shown).await;
+    assert!(is(&siege.good.url("/n/closed"), "locked_at").await);
+    let ours = siege.a.share("ana", "care", "Ours", "Words.").await;
+    let lock = siege.evil.activity("on-ours", "Announce", "/u/group", says("Lock", json!(ours)));
+    siege.deal(&siege.evil, &lock).await;
+    assert!(!is(&ours, "locked_at").await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn b10_posts_that_answer_each_other_are_done_with() {
     let siege = Siege::begin().await;
     let care = siege.a.group("care");
