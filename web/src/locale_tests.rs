@@ -113,7 +113,7 @@ fn a_name_stands_inside_what_its_separator_follows() {
     let mut lines = 0;
     for file in files(&folder("templates"), "html") {
         let source = fs::read_to_string(&file).expect("a template");
-        for line in source.split("class=\"label\">").skip(1) {
+        for line in source.split("<div class=\"label\">").skip(1) {
             let mut depth = 0;
             for tag in line.split('<').skip(1) {
                 assert!(depth > 0 || !tag.starts_with("bdi"), "{}: <{tag}", file.display());
