@@ -10,7 +10,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::store::schema::{journal, readers};
-use crate::store::{Conn, Recorded, Result, Topic, Tx};
+use crate::store::{Conn, Prepare, Recorded, Result, Topic, Tx};
 
 /// The past tense of each command that something follows from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -179,6 +179,7 @@ pub async fn record_all(tx: &mut Tx, entries: Vec<(Verb, Entry)>) -> Result<Vec<
     .bind::<Array<Nullable<SqlUuid>>, _>(column(|entry| entry.group))
     .bind::<Array<Nullable<SqlUuid>>, _>(column(|entry| entry.subject))
     .bind::<Array<Jsonb>, _>(entries.iter().map(|(_, entry)| entry.data.clone()).collect::<Vec<_>>())
+    .prepared()
     .load::<Seq>(tx.conn())
     .await?
     .into_iter()
@@ -234,6 +235,7 @@ pub async fn is_unread(conn: &mut Conn, readers: i64) -> Result<bool> {
              and xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint) as unread",
     )
     .bind::<BigInt, _>(readers)
+    .prepared()
     .get_result(conn)
     .await?;
     Ok(found.unread)
@@ -264,6 +266,7 @@ pub async fn next(tx: &mut Tx, name: &str, at_most: i64) -> Result<Vec<Row>> {
     .bind::<BigInt, _>(xid)
     .bind::<BigInt, _>(seq)
     .bind::<BigInt, _>(at_most)
+    .prepared()
     .load(tx.conn())
     .await?;
     Ok(rows)

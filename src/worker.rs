@@ -13,6 +13,7 @@ use crate::digests;
 use crate::doors::Doors;
 use crate::mail::letters::ResetAsked;
 use crate::mail::requests::{self, TellDeciders};
+use crate::moderation::bans::{self, HideContent};
 use crate::peers::asking::{AskAllSoftware, AskSoftware};
 use crate::peers::backfill::Backfill;
 use crate::peers::erasing::Erase;
@@ -96,6 +97,10 @@ async fn perform(doors: &Doors, job: Claimed) -> Outcome {
         Erase::KIND => run_job(&job, async |job| peers.erase(&job).await).await,
         AskSoftware::KIND => run_job(&job, async |job| peers.ask_software(&job).await).await,
         AskAllSoftware::KIND => run_job(&job, async |_: AskAllSoftware| peers.ask_all_software().await).await,
+        HideContent::KIND => {
+            run_job(&job, async |job: HideContent| doors.app.write_behind(async |tx| bans::hide(tx, job).await).await)
+                .await
+        }
         other => Outcome::Fail(format!("no such kind of job: {other}")),
     }
 }
@@ -146,13 +151,21 @@ async fn read(app: &App, name: &'static str, reader: impl AsyncFnOnce(&mut Tx) -
     }
 }
 
+/// Between two readings, so that under load each reads much at once: counts and notices may be so much late.
+const BREATH: Duration = Duration::from_millis(100);
+
 async fn follow(app: App, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
-        if !read_journal(&app).await {
-            tokio::select! {
-                () = app.bell.wait(Topic::Journal, Duration::from_secs(5)) => {}
-                _ = stop.changed() => {}
+        let read = read_journal(&app).await;
+        let pause = async {
+            match read {
+                true => tokio::time::sleep(BREATH).await,
+                false => drop(app.bell.wait(Topic::Journal, Duration::from_secs(5)).await),
             }
+        };
+        tokio::select! {
+            () = pause => {}
+            _ = stop.changed() => {}
         }
     }
 }
@@ -175,7 +188,7 @@ async fn keep_time(doors: Doors, mut stop: watch::Receiver<bool>) {
 
 /// Public for tests, whose clocks stand still.
 pub async fn every_minute(doors: &Doors) -> Result<()> {
-    while doors.app.write_behind(async |tx| moderation::bans::end_due(tx).await).await? {}
+    while doors.app.write_behind(async |tx| bans::end_due(tx).await).await? {}
     doors.app.write_behind(async |tx| peers::absence::note(tx).await).await?;
     while doors.app.write_behind(async |tx| digests::commands::plan(tx).await).await? {}
     Ok(())

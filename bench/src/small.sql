@@ -69,10 +69,10 @@ create temp table roots on commit drop as
     select n, pg_temp.v7(at) as id, at, 1 + n % 50 as room, 1 + (n * 7) % 2000 as author
     from (select n, now() - interval '365 days' + n * interval '52 minutes' as at from generate_series(1, 10000) as n) as times;
 insert into posts (id, url, group_id, author_id, root_id, kind, title, body_source, body_html, language, local,
-        created_at, published_at, active_at, context)
+        created_at, published_at, context)
     select t.id, '{base}/posts/' || pg_temp.letters(t.id), r.actor, p.actor, t.id, 'discussion',
         'Question ' || t.n || ': how do you follow up after the first year of reintegration?',
-        body, '<p>' || body || '</p>', 'en', true, t.at, t.at, t.at, '{base}/posts/' || pg_temp.letters(t.id) || '/context'
+        body, '<p>' || body || '</p>', 'en', true, t.at, t.at, '{base}/posts/' || pg_temp.letters(t.id) || '/context'
     from roots t join rooms r on r.n = t.room join people p on p.n = t.author, lateral (select pg_temp.prose(5 + t.n % 4)) as text (body);
 create temp table answers on commit drop as
     select n, pg_temp.v7(at) as id, at, root, root_at, room, author from (
@@ -81,14 +81,12 @@ create temp table answers on commit drop as
         from generate_series(1, 50000) as a (n) join roots t on t.n = case when a.n <= 250 then 50 else 1 + a.n % 10000 end
     ) as placed;
 insert into posts (id, url, group_id, author_id, root_id, parent_id, depth, kind, body_source, body_html, language, local,
-        created_at, published_at, active_at, context)
+        created_at, published_at, context)
     select a.id, '{base}/posts/' || pg_temp.letters(a.id), r.actor, p.actor, a.root, a.root, 1, 'reply',
-        body, '<p>' || body || '</p>', 'en', true, a.at, a.at, a.at, '{base}/posts/' || pg_temp.letters(a.root) || '/context'
+        body, '<p>' || body || '</p>', 'en', true, a.at, a.at, '{base}/posts/' || pg_temp.letters(a.root) || '/context'
     from answers a join rooms r on r.n = a.room join people p on p.n = a.author, lateral (select pg_temp.prose(2 + a.n % 3)) as text (body);
-insert into post_counts (post_id, replies)
-    select t.id, count(a.id) from roots t left join answers a on a.root = t.id group by t.id;
-update posts p set active_at = latest.at
-    from (select root, max(at) as at from answers group by root) as latest where p.id = latest.root;
+insert into post_counts (post_id, replies, answered_at)
+    select t.id, count(a.id), max(a.at) from roots t left join answers a on a.root = t.id group by t.id;
 
 -- What the groups' outboxes list: the newest 40 of each.
 insert into activities (id, url, actor_id, kind, object_key, group_id, audience_id, form, listed, body, created_at)

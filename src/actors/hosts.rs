@@ -12,7 +12,7 @@ use super::{Host, partners};
 use crate::journal::{self, Entry, Verb};
 use crate::store::ids::{ActorId, HostId};
 use crate::store::schema::{activities, actors, closed_inboxes, hosts, memberships};
-use crate::store::{Conn, Error, Result, Topic, Tx};
+use crate::store::{Conn, Error, Prepare, Result, Topic, Tx};
 
 /// What an administrator decided about a host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,6 +105,7 @@ pub async fn heard(conn: &mut Conn, names: &[&str], now: DateTime<Utc>) -> Resul
     )
     .bind::<Array<Text>, _>(names)
     .bind::<Timestamptz, _>(now)
+    .prepared()
     .get_result(conn)
     .await?;
     Ok(woken.n > 0)

@@ -269,6 +269,7 @@ pub(super) async fn put_membership(
             memberships::state.eq(state.code()),
             memberships::reason.eq(reason.trim()),
             memberships::follow_url.eq(url),
+            memberships::from_elsewhere.eq(queries::is_elsewhere(follower)),
             memberships::created_at.eq(now),
             memberships::accepted_at.eq(accepted),
         ))

@@ -146,6 +146,8 @@ pub struct Standing {
     pub local: bool,
     /// The moderators took the right to take part away, for a time or for good.
     pub banned: bool,
+    /// And what the actor had posted went with it.
+    pub cleared: bool,
 }
 
 impl Standing {

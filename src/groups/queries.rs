@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use diesel::dsl::{count, count_star, exists};
+use diesel::dsl::{count, count_star, exists, max};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
@@ -12,7 +12,7 @@ use super::{Group, GroupRow, Membership, Standing, State, Visible};
 use crate::accounts::Viewer;
 use crate::actors::Actor;
 use crate::store::ids::{ActorId, HostId};
-use crate::store::schema::{actors, bans, groups, hosts, members, memberships, posts};
+use crate::store::schema::{actors, bans, groups, hosts, members, memberships, post_counts, posts};
 use crate::store::{Conn, Error, Result};
 
 type Pair = (GroupRow, Actor);
@@ -127,14 +127,16 @@ pub async fn list(conn: &mut Conn, viewer: &Viewer, which: Which) -> Result<Vec<
         .select((memberships::followed_id, count_star()))
         .load(conn)
         .await?;
-    let posted: Vec<(ActorId, i64, Option<DateTime<Utc>>)> = posts::table
+    type Posted = (ActorId, i64, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
+    let posted: Vec<Posted> = posts::table
+        .inner_join(post_counts::table.on(post_counts::post_id.eq(posts::id)))
         .filter(posts::group_id.eq_any(&ids))
         .filter(posts::parent_id.is_null())
         .filter(posts::withdrawn_at.is_null())
         .filter(posts::removed_at.is_null())
         .filter(posts::removed_there_at.is_null())
         .group_by(posts::group_id)
-        .select((posts::group_id, count_star(), diesel::dsl::max(posts::active_at)))
+        .select((posts::group_id, count_star(), max(posts::published_at), max(post_counts::answered_at)))
         .load(conn)
         .await?;
     let mine: Vec<(ActorId, String, String)> = match viewer.actor() {
@@ -152,19 +154,26 @@ pub async fn list(conn: &mut Conn, viewer: &Viewer, which: Which) -> Result<Vec<
         .into_iter()
         .map(|(row, actor, host)| {
             let id = row.id;
-            let posted = posted.iter().find(|(group, _, _)| *group == id);
+            let posted = posted.iter().find(|(group, ..)| *group == id);
             let mine = mine.iter().find(|(group, _, _)| *group == id);
             Visible::proven(Line {
                 group: Group { actor, row },
                 host,
                 members: joined.iter().find(|(group, _)| *group == id).map_or(0, |(_, count)| *count),
-                posts: posted.map_or(0, |(_, count, _)| *count),
-                last_active: posted.and_then(|(_, _, at)| *at),
+                posts: posted.map_or(0, |(_, count, ..)| *count),
+                last_active: posted.and_then(|(_, _, shared, answered)| *shared.max(answered)),
                 mine: mine.and_then(|(_, state, _)| State::parse(state)),
                 moderating: mine.is_some_and(|(_, _, role)| role == "moderator"),
             })
         })
         .collect())
+}
+
+/// Whether an actor is of another server, for a row that keeps it.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub(super) fn is_elsewhere(actor: ActorId) -> _ {
+    let host: diesel::dsl::IsNotNull<actors::host_id> = actors::host_id.is_not_null();
+    actors::table.find(actor).select(host).single_value().assume_not_null()
 }
 
 /// Without a viewer: for what arrives. In no particular order.
@@ -216,15 +225,15 @@ pub async fn list_standings(
     let memberships: HashMap<(ActorId, ActorId), (String, String)> =
         memberships.into_iter().map(|(followed, by, state, role)| ((followed, by), (state, role))).collect();
     let roles: HashMap<ActorId, String> = roles.into_iter().collect();
-    let banned: HashSet<(ActorId, ActorId)> = bans::table
+    let banned: Vec<(ActorId, ActorId, bool)> = bans::table
         .filter(bans::group_id.eq_any(&followed))
         .filter(bans::actor_id.eq_any(&followers))
         .filter(bans::lifted_at.is_null())
-        .select((bans::group_id, bans::actor_id))
+        .select((bans::group_id, bans::actor_id, bans::content_removed_at.is_not_null()))
         .load(conn)
-        .await?
-        .into_iter()
-        .collect();
+        .await?;
+    let banned: HashMap<(ActorId, ActorId), bool> =
+        banned.into_iter().map(|(group, actor, cleared)| ((group, actor), cleared)).collect();
     Ok(pairs
         .iter()
         .map(|&(group, actor)| {
@@ -240,7 +249,8 @@ pub async fn list_standings(
                 admin: role == Some("admin"),
                 editor: matches!(role, Some("admin" | "editor")),
                 local: role.is_some(),
-                banned: banned.contains(&(group, actor)),
+                banned: banned.contains_key(&(group, actor)),
+                cleared: banned.get(&(group, actor)) == Some(&true),
             };
             ((group, actor), standing)
         })

@@ -88,6 +88,7 @@ async fn set_moderator(tx: &mut Tx, group: ActorId, whom: ActorId, moderator: bo
             memberships::state.eq("accepted"),
             memberships::role.eq("moderator"),
             memberships::follow_url.eq(url),
+            memberships::from_elsewhere.eq(queries::is_elsewhere(whom)),
             memberships::created_at.eq(now),
             memberships::accepted_at.eq(now),
             memberships::appointed_at.eq(now),

@@ -53,7 +53,7 @@ impl Sender {
                 }
             };
             tokio::select! {
-                () = self.app.bell.wait(Topic::Mails, pause) => {}
+                _rang = self.app.bell.wait(Topic::Mails, pause) => {}
                 _ = stop.changed() => {}
             }
         }

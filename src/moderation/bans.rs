@@ -4,13 +4,15 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{Ban, BanDraft, REASON_MOST, policy};
 use crate::actors::Actor;
 use crate::groups::{self, Group};
 use crate::journal::{self, Entry, Verb};
-use crate::posts;
+use crate::posts::{self, HideAll};
+use crate::queue::{self, Job};
 use crate::store::error::Faults;
 use crate::store::ids::{ActorId, BanId};
 use crate::store::schema::{actors, bans, hosts, memberships};
@@ -63,13 +65,41 @@ pub async fn ban(tx: &mut Tx, group: &Group, by: ActorId, draft: &BanDraft) -> R
     let data = json!({ "reason": draft.reason.trim(), "until": draft.until, "removed": draft.remove_content });
     record(tx, Verb::Banned, group, by, draft.whom, data).await?;
     if draft.remove_content {
-        let there = !group.is_local() && !standing.local;
-        for post in posts::rows::hide_all(tx, (group.id(), draft.whom), by, draft.reason.trim(), there).await? {
-            // Each is written down, for the counters and the index; the ban itself tells the servers.
-            let data = json!({ "reason": draft.reason.trim(), "quiet": true, "with_ban": true });
-            let entry = Entry { actor: Some(by.0), post: Some(post.0), group: Some(group.id().0), subject: None, data };
-            journal::record(tx, Verb::Removed, entry).await?;
-        }
+        let which = HideAll {
+            group: group.id(),
+            author: draft.whom,
+            by,
+            reason: draft.reason.trim().to_owned(),
+            there: !group.is_local() && !standing.local,
+            by_then: now,
+        };
+        hide(tx, HideContent { which, round: 0 }).await?;
+    }
+    Ok(())
+}
+
+/// What is left to hide of somebody who was banned.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct HideContent {
+    which: HideAll,
+    /// Counts the jobs that somebody with very many posts takes.
+    round: u32,
+}
+
+impl Job for HideContent {
+    const KIND: &'static str = "moderation.hide";
+
+    fn key(&self) -> Option<String> {
+        Some(format!("{}:{}:{}:{}", Self::KIND, self.which.group, self.which.author, self.round))
+    }
+}
+
+/// The next hundred, and a job for what is left: a transaction stays short whatever somebody has posted.
+pub async fn hide(tx: &mut Tx, job: HideContent) -> Result<()> {
+    const AT_ONCE: i64 = 100;
+    if posts::commands::remove_all(tx, &job.which, AT_ONCE).await? {
+        let now = tx.now;
+        queue::enqueue(tx, &HideContent { round: job.round + 1, ..job }, now).await?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
+use diesel::sql_types::{Array, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 use uuid::Uuid;
@@ -11,7 +12,7 @@ use super::Kind;
 use crate::journal::{self, Row, Verb};
 use crate::store::ids::{ActorId, MemberId, NoticeId, PostId};
 use crate::store::schema::{actors, groups, members, memberships, mentions, notices, posts, reports};
-use crate::store::{Conn, Result, Tx};
+use crate::store::{Conn, Prepare, Result, Tx};
 
 const NAME: &str = "notices";
 const AT_ONCE: i64 = 500;
@@ -439,25 +440,25 @@ fn settle(cause: String, written: &mut Vec<Fresh>, settled: &mut Vec<String>) {
 }
 
 async fn put(tx: &mut Tx, written: Vec<Fresh>) -> Result<()> {
-    let now = tx.now;
-    let rows: Vec<_> = written
-        .into_iter()
-        .map(|fresh| {
-            (
-                notices::id.eq(NoticeId::fresh(now)),
-                notices::member_id.eq(fresh.member),
-                notices::kind.eq(fresh.kind.code()),
-                notices::actor_id.eq(fresh.actor),
-                notices::post_id.eq(fresh.post),
-                notices::group_id.eq(fresh.group),
-                notices::cause.eq(fresh.cause),
-                notices::created_at.eq(now),
-            )
-        })
-        .collect();
-    // PostgreSQL takes 65,535 values in one statement.
-    for rows in rows.chunks(5000) {
-        diesel::insert_into(notices::table).values(rows).on_conflict_do_nothing().execute(tx.conn()).await?;
+    if written.is_empty() {
+        return Ok(());
     }
+    let now = tx.now;
+    diesel::sql_query(
+        "insert into notices (id, member_id, kind, actor_id, post_id, group_id, cause, created_at) \
+         select i, m, k, a, p, g, c, $8 from unnest($1, $2, $3, $4, $5, $6, $7) as r (i, m, k, a, p, g, c) \
+         on conflict do nothing",
+    )
+    .bind::<Array<SqlUuid>, _>(written.iter().map(|_| NoticeId::fresh(now)).collect::<Vec<_>>())
+    .bind::<Array<SqlUuid>, _>(written.iter().map(|fresh| fresh.member).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(written.iter().map(|fresh| fresh.kind.code()).collect::<Vec<_>>())
+    .bind::<Array<Nullable<SqlUuid>>, _>(written.iter().map(|fresh| fresh.actor).collect::<Vec<_>>())
+    .bind::<Array<Nullable<SqlUuid>>, _>(written.iter().map(|fresh| fresh.post).collect::<Vec<_>>())
+    .bind::<Array<Nullable<SqlUuid>>, _>(written.iter().map(|fresh| fresh.group).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(written.iter().map(|fresh| fresh.cause.as_str()).collect::<Vec<_>>())
+    .bind::<Timestamptz, _>(now)
+    .prepared()
+    .execute(tx.conn())
+    .await?;
     Ok(())
 }

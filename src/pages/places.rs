@@ -26,6 +26,7 @@ impl Places {
                 let line = line.into_inner();
                 let standing = Standing {
                     banned: false,
+                    cleared: false,
                     actor: me.actor,
                     state: line.mine,
                     moderator: line.moderating,

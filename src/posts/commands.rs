@@ -5,7 +5,7 @@ use diesel::sql_types::{Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use serde_json::json;
 
-use super::{Change, Draft, Kind, Post, Reaction, policy, queries, rows};
+use super::{Change, Draft, HideAll, Kind, Post, Reaction, policy, queries, rows};
 use crate::groups::{self, Group};
 use crate::journal::{self, Entry, Verb};
 use crate::store::error::Faults;
@@ -121,6 +121,25 @@ pub async fn remove(tx: &mut Tx, post: &Post, group: &Group, by: ActorId, reason
             .await?;
     }
     record(tx, Verb::Removed, post.id, post.group_id, by, json!({ "reason": reason.trim() })).await
+}
+
+/// A moderator takes what somebody posted in a group out of view, the newest first and `at_most` so many; answers whether
+/// there may be more. Whoever asks has seen that they may.
+pub async fn remove_all(tx: &mut Tx, which: &HideAll, at_most: i64) -> Result<bool> {
+    let hidden = rows::hide(tx, which, at_most).await?;
+    // Each is written down, for the counters and the index; the ban itself tells the servers.
+    let data = json!({ "reason": which.reason, "quiet": true, "with_ban": true });
+    let entry = |post: &PostId| Entry {
+        actor: Some(which.by.0),
+        post: Some(post.0),
+        group: Some(which.group.0),
+        subject: None,
+        data: data.clone(),
+    };
+    let entries = hidden.iter().map(|post| (Verb::Removed, entry(post))).collect();
+    let recorded = journal::record_all(tx, entries).await?;
+    tx.recorded.extend(recorded);
+    Ok(hidden.len() as i64 == at_most)
 }
 
 /// Its author's own server took a post down (an administrator there), or put it back. That is the origin's to say,

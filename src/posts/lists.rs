@@ -62,15 +62,7 @@ impl std::str::FromStr for Cursor {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Sort {
-    #[default]
-    Newest,
-    /// By the last answer.
-    Active,
-}
-
-/// Which roots to list; all given conditions hold together.
+/// Which roots to list, the newest first; all given conditions hold together.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     pub group: Option<ActorId>,
@@ -84,7 +76,6 @@ pub struct Filter {
     pub among: Option<Vec<PostId>>,
     /// Only pinned ones.
     pub pinned: bool,
-    pub sort: Sort,
 }
 
 /// One page of at most `limit` roots behind `after`.
@@ -150,22 +141,11 @@ pub async fn list(
     if filter.pinned {
         query = query.filter(posts::pinned_at.is_not_null());
     }
-    query = match filter.sort {
-        Sort::Newest => {
-            if let Some(Cursor { at, id }) = after {
-                query = query.filter(posts::published_at.lt(at).or(posts::published_at.eq(at).and(posts::id.lt(id))));
-            }
-            query.order((posts::published_at.desc(), posts::id.desc()))
-        }
-        Sort::Active => {
-            if let Some(Cursor { at, id }) = after {
-                query = query.filter(posts::active_at.lt(at).or(posts::active_at.eq(at).and(posts::id.lt(id))));
-            }
-            query.order((posts::active_at.desc(), posts::id.desc()))
-        }
-    };
+    if let Some(Cursor { at, id }) = after {
+        query = query.filter(posts::published_at.lt(at).or(posts::published_at.eq(at).and(posts::id.lt(id))));
+    }
     type Row = (Post, Actor, Option<String>, (String, String, String, bool), i32, i32);
-    let found: Vec<Row> = query.load(conn).await?;
+    let found: Vec<Row> = query.order((posts::published_at.desc(), posts::id.desc())).load(conn).await?;
     let more = found.len() as i64 > limit;
     let cards: Vec<Visible<Card>> = found
         .into_iter()
@@ -184,10 +164,7 @@ pub async fn list(
             })
         })
         .collect();
-    let next = cards.last().filter(|_| more).map(|card| Cursor {
-        at: if filter.sort == Sort::Active { card.post.active_at } else { card.post.published_at },
-        id: card.post.id,
-    });
+    let next = cards.last().filter(|_| more).map(|card| Cursor { at: card.post.published_at, id: card.post.id });
     Ok(Page { cards, next })
 }
 

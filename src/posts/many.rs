@@ -15,7 +15,7 @@ use crate::groups::{self, Group, Standing};
 use crate::journal::{self, Entry, Verb};
 use crate::store::ids::{ActorId, PostId};
 use crate::store::schema::{posts, tombstones};
-use crate::store::{Error, Recorded, Result, Tx};
+use crate::store::{Error, Prepare, Recorded, Result, Tx};
 
 /// A draft with the address of what it answers.
 #[derive(Debug, Clone, Copy)]
@@ -230,9 +230,9 @@ impl<'a> Rows<'a> {
         let written: Vec<Written> = diesel::sql_query(
             "with written as (\
                insert into posts (id, url, group_id, author_id, root_id, parent_id, depth, kind, title, body_html, \
-                 sanitiser, language, published_at, active_at, edited_at, context, page_url, local, created_at) \
+                 sanitiser, language, published_at, edited_at, context, page_url, local, created_at) \
                select id, url, group_id, author_id, root_id, parent_id, depth, kind, title, body_html, \
-                 sanitiser, language, published, published, edited, context, page_url, false, $17 \
+                 sanitiser, language, published, edited, context, page_url, false, $17 \
                from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) as r (id, url, group_id, \
                  author_id, root_id, parent_id, depth, kind, title, body_html, sanitiser, language, published, edited, \
                  context, page_url) \
@@ -256,6 +256,7 @@ impl<'a> Rows<'a> {
         .bind::<Array<Nullable<Text>>, _>(self.contexts)
         .bind::<Array<Nullable<Text>>, _>(self.pages)
         .bind::<Timestamptz, _>(now)
+        .prepared()
         .load(tx.conn())
         .await?;
         Ok(written.into_iter().map(|row| row.post_id).collect())

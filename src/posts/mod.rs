@@ -18,6 +18,7 @@ pub mod thread;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::groups::codes;
 use crate::store::ids::{ActorId, FileId, PostId};
@@ -70,7 +71,6 @@ pub struct Post {
     pub created_at: DateTime<Utc>,
     pub published_at: DateTime<Utc>,
     pub edited_at: Option<DateTime<Utc>>,
-    pub active_at: DateTime<Utc>,
     pub announced_at: Option<DateTime<Utc>>,
     pub withdrawn_at: Option<DateTime<Utc>>,
     pub removed_at: Option<DateTime<Utc>>,
@@ -101,6 +101,19 @@ impl Post {
     pub fn is_removed(&self) -> bool {
         self.removed_at.is_some() || self.removed_there_at.is_some()
     }
+}
+
+/// What somebody posted in a group before they were banned from it, to be taken out of view.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct HideAll {
+    pub group: ActorId,
+    pub author: ActorId,
+    pub by: ActorId,
+    pub reason: String,
+    /// Whether a group elsewhere decided it.
+    pub there: bool,
+    /// What is newer stays.
+    pub by_then: DateTime<Utc>,
 }
 
 /// Something new, from here or from elsewhere. Markdown is rendered and HTML sanitised before the transaction.

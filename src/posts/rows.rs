@@ -4,7 +4,8 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::{
-    AttachmentDraft, BODY_MOST, Change, DEPTH_MOST, Draft, Kind, Post, RESOURCE_TITLE_MOST, TITLE_MOST, mentions,
+    AttachmentDraft, BODY_MOST, Change, DEPTH_MOST, Draft, HideAll, Kind, Post, RESOURCE_TITLE_MOST, TITLE_MOST,
+    mentions,
 };
 use crate::store::error::Faults;
 use crate::store::ids::{self, AttachmentId, PostId, RevisionId};
@@ -82,7 +83,6 @@ pub async fn insert(tx: &mut Tx, draft: &Draft, parent: Option<&Post>) -> Result
                 posts::created_at.eq(tx.now),
                 posts::published_at.eq(published),
                 posts::edited_at.eq(draft.edited_at),
-                posts::active_at.eq(published),
                 posts::context.eq(draft.context.as_deref()),
                 posts::page_url.eq(draft.page_url.as_deref()),
             ),
@@ -172,36 +172,30 @@ async fn put_attachments(tx: &mut Tx, post: PostId, drafts: &[AttachmentDraft]) 
     Ok(())
 }
 
-/// Takes everything that somebody posted in a group out of view; `there` when that is the decision of a group elsewhere.
-/// Answers what was in view before.
-pub async fn hide_all(
-    tx: &mut Tx,
-    (group, author): (ids::ActorId, ids::ActorId),
-    by: ids::ActorId,
-    reason: &str,
-    there: bool,
-) -> Result<Vec<PostId>> {
+/// Takes the newest of what somebody had posted in a group by then out of view, `at_most` so many; `there` when that is
+/// the decision of a group elsewhere. Answers what was in view before.
+pub async fn hide(tx: &mut Tx, which: &HideAll, at_most: i64) -> Result<Vec<PostId>> {
     let now = tx.now;
     let theirs = posts::table
-        .filter(posts::group_id.eq(group))
-        .filter(posts::author_id.eq(author))
+        .filter(posts::group_id.eq(which.group))
+        .filter(posts::author_id.eq(which.author))
+        .filter(posts::created_at.le(which.by_then))
         .filter(posts::withdrawn_at.is_null())
         .filter(posts::removed_at.is_null())
-        .filter(posts::removed_there_at.is_null());
-    let hidden = if there {
-        diesel::update(theirs)
-            .set((posts::removed_there_at.eq(now), posts::removed_reason.eq(reason)))
-            .returning(posts::id)
-            .get_results(tx.conn())
-            .await?
+        .filter(posts::removed_there_at.is_null())
+        .order(posts::published_at.desc())
+        .limit(at_most)
+        .select(posts::id);
+    let theirs: Vec<PostId> = theirs.load(tx.conn()).await?;
+    let hidden = diesel::update(posts::table.filter(posts::id.eq_any(&theirs)));
+    if which.there {
+        let there = (posts::removed_there_at.eq(now), posts::removed_reason.eq(&which.reason));
+        hidden.set(there).execute(tx.conn()).await?;
     } else {
-        diesel::update(theirs)
-            .set((posts::removed_at.eq(now), posts::removed_by.eq(by), posts::removed_reason.eq(reason)))
-            .returning(posts::id)
-            .get_results(tx.conn())
-            .await?
-    };
-    Ok(hidden)
+        let here = (posts::removed_at.eq(now), posts::removed_by.eq(which.by), posts::removed_reason.eq(&which.reason));
+        hidden.set(here).execute(tx.conn()).await?;
+    }
+    Ok(theirs)
 }
 
 /// Empties a post: text, revisions, reactions and attachments go, the row stays so that the thread keeps its shape.

@@ -43,7 +43,7 @@ impl Runner {
                 }
             };
             tokio::select! {
-                () = self.bell.wait(Topic::Jobs, pause) => {}
+                _rang = self.bell.wait(Topic::Jobs, pause) => {}
                 _ = stop.changed() => {}
             }
         }

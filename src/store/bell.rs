@@ -74,9 +74,9 @@ impl Bell {
         self.0.send.notify_one();
     }
 
-    /// Returns when `topic` rings or `at_most` has passed. One listener a topic.
-    pub async fn wait(&self, topic: Topic, at_most: Duration) {
-        let _timed_out = tokio::time::timeout(at_most, self.0.waiting[topic as usize].notified()).await;
+    /// Returns when `topic` rings or `at_most` has passed; true when it rang. One listener a topic.
+    pub async fn wait(&self, topic: Topic, at_most: Duration) -> bool {
+        tokio::time::timeout(at_most, self.0.waiting[topic as usize].notified()).await.is_ok()
     }
 
     fn wake(&self, topics: Topics) {

@@ -110,7 +110,8 @@ impl Cluster {
             &format!(
                 "listen_addresses = ''\nunix_socket_directories = '{}'\nunix_socket_permissions = 0700\nmax_connections = 60\n\
                  shared_buffers = 192MB\nwal_compression = on\nmax_wal_size = 1GB\njit = off\nlogging_collector = off\n\
-                 log_min_messages = warning\nrandom_page_cost = 1.1\n",
+                 log_min_messages = warning\nrandom_page_cost = 1.1\nautovacuum_naptime = 3min\n\
+                 bgwriter_delay = 1s\nbgwriter_lru_maxpages = 500\nwal_writer_delay = 2s\n",
                 self.socket.display()
             ),
         )?;

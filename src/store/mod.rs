@@ -8,6 +8,7 @@ pub mod error;
 pub mod ids;
 pub mod migrate;
 pub mod pool;
+pub mod prepared;
 #[rustfmt::skip]
 pub mod schema;
 pub mod settings;
@@ -18,5 +19,6 @@ pub use bell::{Bell, Topic};
 pub use clock::Clock;
 pub use error::{Error, Fault, Result};
 pub use pool::{Conn, Pool};
+pub use prepared::Prepare;
 pub use site::Site;
 pub use tx::{Recorded, Tx};

@@ -455,6 +455,7 @@ diesel::table! {
         created_at -> Timestamptz,
         accepted_at -> Nullable<Timestamptz>,
         appointed_at -> Nullable<Timestamptz>,
+        from_elsewhere -> Bool,
     }
 }
 
@@ -511,6 +512,7 @@ diesel::table! {
         reactions -> Int4,
         known_replies -> Int4,
         asked_at -> Nullable<Timestamptz>,
+        answered_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -536,7 +538,6 @@ diesel::table! {
         created_at -> Timestamptz,
         published_at -> Timestamptz,
         edited_at -> Nullable<Timestamptz>,
-        active_at -> Timestamptz,
         announced_at -> Nullable<Timestamptz>,
         withdrawn_at -> Nullable<Timestamptz>,
         removed_at -> Nullable<Timestamptz>,

@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::store::ids::{ActorId, HostId, PostId};
 use crate::store::schema::{actors, deliveries, hosts};
-use crate::store::{Conn, Result};
+use crate::store::{Conn, Prepare, Result};
 
 /// What a host answered to a post.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,7 @@ pub async fn save(conn: &mut Conn, batch: &[Delivery]) -> Result<()> {
     .bind::<Array<Nullable<SmallInt>>, _>(batch.iter().map(|delivery| delivery.status).collect::<Vec<_>>())
     .bind::<Array<Text>, _>(column(|delivery| delivery.reason.chars().take(300).collect()))
     .bind::<Array<Timestamptz>, _>(batch.iter().map(|delivery| delivery.at).collect::<Vec<_>>())
+    .prepared()
     .execute(conn)
     .await?;
     Ok(())

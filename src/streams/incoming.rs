@@ -9,7 +9,7 @@ use diesel::sql_types::{Array, BigInt, Text, Timestamptz};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 
 use crate::store::schema::{inbox, received};
-use crate::store::{Conn, Error, Result, Tx};
+use crate::store::{Conn, Error, Prepare, Result, Tx};
 
 /// How long a claimed row is its worker's own. Short, so that a killed worker's rows are soon taken over: a row that two
 /// workers apply has its effects once all the same, by its received id.
@@ -43,6 +43,7 @@ pub async fn put(conn: &mut Conn, batch: &[Arrived]) -> Result<()> {
     .bind::<Array<Text>, _>(column(|arrived| &arrived.object_key))
     .bind::<Array<Text>, _>(column(|arrived| &arrived.body))
     .bind::<Array<Timestamptz>, _>(batch.iter().map(|arrived| arrived.received_at).collect::<Vec<_>>())
+    .prepared()
     .execute(conn)
     .await?;
     Ok(())
@@ -107,16 +108,22 @@ pub async fn is_remembered(tx: &mut Tx, url: &str) -> Result<bool> {
 
 /// Remembers the ids of many activities; answers those that were not remembered before.
 pub async fn remember_all(tx: &mut Tx, urls: &[&str]) -> Result<HashSet<String>> {
+    #[derive(QueryableByName)]
+    #[diesel(table_name = received)]
+    struct Fresh {
+        url: String,
+    }
     let now = tx.now;
-    let rows: Vec<_> = urls.iter().map(|url| (received::url.eq(*url), received::received_at.eq(now))).collect();
-    Ok(diesel::insert_into(received::table)
-        .values(rows)
-        .on_conflict_do_nothing()
-        .returning(received::url)
-        .get_results(tx.conn())
-        .await?
-        .into_iter()
-        .collect())
+    let fresh: Vec<Fresh> = diesel::sql_query(
+        "insert into received (url, received_at) select url, $2 from unnest($1) as r (url) \
+         on conflict do nothing returning url",
+    )
+    .bind::<Array<Text>, _>(urls)
+    .bind::<Timestamptz, _>(now)
+    .prepared()
+    .load(tx.conn())
+    .await?;
+    Ok(fresh.into_iter().map(|fresh| fresh.url).collect())
 }
 
 /// What came to nothing for now is not remembered: another try shall find it new.

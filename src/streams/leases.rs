@@ -9,7 +9,7 @@ use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use crate::store::schema::leases;
-use crate::store::{Conn, Result};
+use crate::store::{Conn, Prepare, Result};
 
 /// Takes or renews what is free, has run out, or is the holder's own; answers the names that it holds now.
 pub async fn hold(conn: &mut Conn, names: &[String], holder: Uuid, how_long: Duration) -> Result<Vec<String>> {
@@ -27,6 +27,7 @@ pub async fn hold(conn: &mut Conn, names: &[String], holder: Uuid, how_long: Dur
     .bind::<Array<Text>, _>(names)
     .bind::<SqlUuid, _>(holder)
     .bind::<BigInt, _>(how_long.as_millis() as i64)
+    .prepared()
     .load(conn)
     .await?;
     Ok(held.into_iter().map(|held| held.name).collect())

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::Position;
 use crate::store::ids::{ActivityId, ActorId, HostId, PostId};
 use crate::store::schema::activities;
-use crate::store::{Conn, Result, Topic, Tx};
+use crate::store::{Conn, Prepare, Result, Topic, Tx};
 
 /// What a host's software makes of what a group announces (wire.md §6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -165,6 +165,7 @@ pub async fn append_all(tx: &mut Tx, new: Vec<NewActivity>) -> Result<()> {
     .bind::<Array<Bool>, _>(new.iter().map(|new| new.listed).collect::<Vec<_>>())
     .bind::<Array<Text>, _>(texts(|new| &new.body))
     .bind::<Timestamptz, _>(now)
+    .prepared()
     .execute(tx.conn())
     .await?;
     tx.ring(Topic::Activities);
@@ -206,6 +207,7 @@ pub async fn next(conn: &mut Conn, after: Position, at_most: i64) -> Result<Vec<
     .bind::<BigInt, _>(after.xid)
     .bind::<BigInt, _>(after.seq)
     .bind::<BigInt, _>(at_most)
+    .prepared()
     .load(conn)
     .await?)
 }
@@ -273,6 +275,7 @@ pub async fn save_cursors(conn: &mut Conn, cursors: &[(HostId, Position)]) -> Re
     .bind::<Array<SqlUuid>, _>(ids)
     .bind::<Array<BigInt>, _>(xids)
     .bind::<Array<BigInt>, _>(seqs)
+    .prepared()
     .execute(conn)
     .await?;
     Ok(())

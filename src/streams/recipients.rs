@@ -9,7 +9,7 @@ use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use crate::store::ids::{ActorId, HostId};
-use crate::store::{Conn, Result};
+use crate::store::{Conn, Prepare, Result};
 
 /// An inbox where followers of `audience` are reached; a shared inbox stands for all of its host.
 #[derive(Debug, Clone, QueryableByName)]
@@ -27,12 +27,13 @@ pub struct Recipient {
 
 const SELECT: &str = "select m.followed_id as audience, a.host_id as host, coalesce(a.shared_inbox, a.inbox) as inbox, \
      min(coalesce(m.accepted_at, m.created_at)) as since from memberships m join actors a on a.id = m.follower_id \
-     where m.state = 'accepted' and a.host_id is not null and a.gone_at is null and a.suspended_at is null";
+     where m.from_elsewhere and m.state = 'accepted' and a.gone_at is null and a.suspended_at is null";
 
 /// Everyone elsewhere who follows one of `audiences`.
 pub async fn of_audiences(conn: &mut Conn, audiences: &[Uuid]) -> Result<Vec<Recipient>> {
     Ok(diesel::sql_query(format!("{SELECT} and m.followed_id = any($1) group by 1, 2, 3"))
         .bind::<Array<SqlUuid>, _>(audiences)
+        .prepared()
         .load(conn)
         .await?)
 }
@@ -48,9 +49,10 @@ pub async fn list_read(conn: &mut Conn, audiences: &[Uuid]) -> Result<HashSet<Uu
     let read: Vec<Read> = diesel::sql_query(
         "select a.id as audience from unnest($1) as a (id) where exists (\
            select 1 from memberships m join actors f on f.id = m.follower_id join hosts h on h.id = f.host_id \
-           where m.followed_id = a.id and m.state = 'accepted' and (h.group_aware or h.software_checked_at is null))",
+           where m.followed_id = a.id and m.from_elsewhere and m.state = 'accepted' and (h.group_aware or h.software_checked_at is null))",
     )
     .bind::<Array<SqlUuid>, _>(audiences)
+    .prepared()
     .load(conn)
     .await?;
     Ok(read.into_iter().map(|read| read.audience).collect())

@@ -1,6 +1,8 @@
 //! What every page has in common, and whether the server is well.
 
-use crate::support::TestHub;
+use std::time::Duration;
+
+use crate::support::{TestHub, eventually};
 
 #[tokio::test]
 async fn a_hub_that_started_is_alive_and_ready() {
@@ -35,4 +37,19 @@ async fn a_hub_that_was_cut_off_serves_again_on_the_same_address() {
     hub.get("/livez").await.ok();
     let page = amina.get("/no-such-page").await.is(404);
     page.shows("amina");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_that_the_database_server_closed_are_made_anew() {
+    let hub = TestHub::start().await;
+    hub.get("/readyz").await.ok();
+    let closed = "select count(pg_terminate_backend(pid)) from pg_stat_activity \
+        where datname = current_database() and usename = current_user and pid <> pg_backend_pid() \
+          and query not ilike 'listen%'";
+    let closed: i64 = hub.database.client().await.query_one(closed, &[]).await.unwrap().get(0);
+    assert!(closed > 0);
+    eventually("a sign of life", Duration::from_secs(5), async || {
+        (hub.get("/readyz").await.status == 200).then_some(())
+    })
+    .await;
 }

@@ -101,6 +101,27 @@ async fn who_is_banned_reads_why_and_until_when_and_comes_back_after() {
 }
 
 #[tokio::test]
+async fn all_that_somebody_posted_goes_with_a_ban_however_much_it_was() {
+    let mut hub = TestHub::start().await;
+    let (edna, omar) = (hub.editor("edna").await, hub.member("omar").await);
+    let path = group(&edna, "casework", &[]).await;
+    omar.post_form(&format!("{path}/membership"), &[]).await.leads();
+    let post = discussion(&omar, &path, "Papers for sale").await;
+    let client = hub.database.client().await;
+    let many = "insert into posts (id, url, group_id, author_id, root_id, kind, title, local, created_at, published_at) \
+        select f.id, p.url || f.id, p.group_id, p.author_id, f.id, p.kind, p.title, true, p.created_at, p.published_at \
+        from posts p, (select gen_random_uuid() as id from generate_series(1, 250)) f";
+    client.execute(many, &[]).await.unwrap();
+    let ban = edna.get(&post).await.ok().links(&format!("{path}/bans/")).first().expect("a way to ban").clone();
+    edna.post_form(&ban, &[("reason", "No sales here"), ("days", "7"), ("remove", "1")]).await.leads();
+    hub.drain().await;
+    let in_view = "select count(*) from posts where removed_at is null";
+    assert_eq!(client.query_one(in_view, &[]).await.unwrap().get::<_, i64>(0), 0);
+    let written = "select count(*) from journal where verb = 'removed'";
+    assert_eq!(client.query_one(written, &[]).await.unwrap().get::<_, i64>(0), 251);
+}
+
+#[tokio::test]
 async fn leaving_for_good_asks_for_the_password_and_leaves_nothing_but_the_handle() {
     let (mut hub, edna, omar, _, path, post) = ground().await;
     let ban = edna.get(&post).await.ok().links(&format!("{path}/bans/")).pop().unwrap();

@@ -395,9 +395,9 @@ async fn an_actor_with_thousands_of_posts_is_deleted_in_batches() {
         .tell(&world.a, &there.activity("c", &eve, "Create", there.note("0", &eve, &post, &world.a.group("care"))))
         .await;
     let many = "insert into posts (id, url, group_id, author_id, root_id, parent_id, depth, kind, body_html, local, created_at, \
-          published_at, active_at) \
+          published_at) \
         select gen_random_uuid(), p.url || '-' || n, p.group_id, p.author_id, p.root_id, p.parent_id, 1, 'reply', p.body_html, \
-          false, p.created_at, p.published_at, p.active_at from posts p, generate_series(1, 1300) n where not p.local";
+          false, p.created_at, p.published_at from posts p, generate_series(1, 1300) n where not p.local";
     let client = world.a.hub.database.client().await;
     client.batch_execute(many).await.unwrap();
     let counts = "insert into post_counts (post_id) select id from posts on conflict do nothing";

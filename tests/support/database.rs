@@ -117,7 +117,8 @@ async fn template() -> &'static str {
         let draft = format!("{name}_draft");
         run(&admin, &format!("drop database if exists {draft} with (force)")).await;
         run(&admin, &format!("create database {draft} template template0")).await;
-        migrated(&url_of(&draft));
+        // A template under this name holds these migrations, whoever of several binaries made it.
+        assert_eq!(migrated(&url_of(&draft)), migrations().len(), "build first: the binary carries other migrations");
         run(&admin, &format!("alter database {draft} rename to {name}")).await;
     }
     run(&admin, &format!("select pg_advisory_unlock({LOCK})")).await;
@@ -126,16 +127,19 @@ async fn template() -> &'static str {
 
 /// The binary carries its migrations; the files beside it only tell when the template is out of date.
 fn migrations_hash() -> u64 {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path().join("up.sql"))
-        .collect();
-    files.sort();
     let mut hasher = DefaultHasher::new();
-    for file in files {
+    for file in migrations() {
         (file.to_string_lossy().into_owned(), std::fs::read(&file).unwrap()).hash(&mut hasher);
     }
     hasher.finish()
+}
+
+fn migrations() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path().join("up.sql")).collect();
+    files.sort();
+    files
 }
 
 fn url_of(database: &str) -> String {

@@ -58,7 +58,7 @@ pub async fn run(peers: Peers, mut stop: watch::Receiver<bool>) {
             }
         };
         tokio::select! {
-            () = peers.app.bell.wait(Topic::Inbox, pause) => {}
+            _rang = peers.app.bell.wait(Topic::Inbox, pause) => {}
             () = slow.one_ended() => {}
             _ = stop.changed() => {}
         }

@@ -199,6 +199,12 @@ async fn share(tx: &mut Tx, arriving: &Arriving) -> Result<()> {
 }
 
 async fn put(tx: &mut Tx, arriving: &Arriving) -> Result<()> {
+    if let Some(keeper) = arriving.handed_by
+        && groups::queries::standing(tx.conn(), keeper, arriving.draft.author).await?.cleared
+    {
+        // The ban of its author, which took all along, has overtaken it.
+        return Err(Error::Conflict("gone-with-its-author"));
+    }
     match &arriving.answers {
         Some(parent) => {
             let parent = known(tx, parent).await?;

@@ -73,12 +73,17 @@ pub async fn run(peers: Peers, mut stop: watch::Receiver<bool>) {
     }
     let mut dispatcher = Dispatcher::new(peers);
     let (mut saved, mut save_every) = (Instant::now(), SAVE_EVERY);
-    let mut tidied = saved;
+    let (mut tidied, mut looked) = (saved, saved);
     let mut look = true;
     while !*stop.borrow() {
-        if look && let Err(error) = dispatcher.look().await {
+        look |= looked.elapsed() >= POLL;
+        let done = if look { dispatcher.look().await } else { dispatcher.renew().await };
+        if let Err(error) = done {
             tracing::warn!(%error, "dispatch: the stream cannot be read, trying again");
             tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+        if look {
+            looked = Instant::now();
         }
         dispatcher.start();
         if tidied.elapsed() >= TIDY_EVERY {
@@ -96,7 +101,7 @@ pub async fn run(peers: Peers, mut stop: watch::Receiver<bool>) {
         let pause = dispatcher.pause().min(if dispatcher.is_dirty() { save_every } else { POLL });
         let bell = dispatcher.peers.app.bell.clone();
         tokio::select! {
-            () = bell.wait(Topic::Activities, pause) => look = true,
+            rang = bell.wait(Topic::Activities, pause) => look = rang || dispatcher.is_due(),
             Some(sent) = dispatcher.sending.join_next_with_id() => {
                 look = dispatcher.take_answers(sent);
             }
@@ -127,9 +132,11 @@ impl Dispatcher {
         }
     }
 
-    /// Leases, changed hosts, new rows, then rows for hosts that are behind.
-    async fn look(&mut self) -> Result<()> {
-        let now = self.peers.app.clock.now();
+    /// The heart-beat; what is gained with it is looked at with the next look.
+    async fn renew(&mut self) -> Result<()> {
+        if !self.shards.renew_in().is_zero() {
+            return Ok(());
+        }
         let mut conn = self.peers.app.work.get().await?;
         let change = self.shards.renew(&mut conn).await?;
         if change.lost {
@@ -138,6 +145,14 @@ impl Dispatcher {
         if change.gained {
             self.looked_at = DateTime::UNIX_EPOCH;
         }
+        Ok(())
+    }
+
+    /// Leases, changed hosts, new rows, then rows for hosts that are behind.
+    async fn look(&mut self) -> Result<()> {
+        self.renew().await?;
+        let now = self.peers.app.clock.now();
+        let mut conn = self.peers.app.work.get().await?;
         let since = self.looked_at;
         self.looked_at = (now - OVERLAP).max(since);
         let first = self.lanes.is_empty() && self.head == Position::default();
@@ -314,6 +329,12 @@ impl Dispatcher {
         self.lanes.retain(|id, _| self.shards.holds(*id));
         self.names.retain(|_, id| self.lanes.contains_key(id));
         self.closed.retain(|_, closed| self.lanes.contains_key(&closed.host_id));
+    }
+
+    /// Whether a host's pause has ended.
+    fn is_due(&self) -> bool {
+        let now = self.peers.app.clock.now();
+        self.lanes.values().filter_map(Lane::due).any(|due| due <= now)
     }
 
     fn is_dirty(&self) -> bool {

@@ -153,6 +153,28 @@ async fn what_its_group_decides_about_a_post_that_has_not_come_yet_brings_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_ban_that_overtakes_a_post_takes_it_along_if_it_took_the_others() {
+    let siege = Siege::begin().await;
+    siege.follow(&siege.evil, "group").await;
+    let group = siege.evil.url("/u/group");
+    for (who, removes) in [("bob", true), ("carol", false)] {
+        let mut block =
+            siege.evil.activity(&format!("b-{who}"), "Block", "/u/group", json!(siege.good.url(&format!("/u/{who}"))));
+        block["target"] = json!(group);
+        block["removeData"] = json!(removes);
+        let on = siege.evil.activity(&format!("on-b-{who}"), "Announce", "/u/group", block);
+        siege.deal(&siege.evil, &on).await;
+        let note = siege.good.note(&format!("of-{who}"), &format!("/u/{who}"), &group, None);
+        siege.good.put(&format!("/n/of-{who}"), Reply::Activity(note.clone()));
+        let create = siege.good.activity(&format!("c-{who}"), "Create", &format!("/u/{who}"), note);
+        hand_on(&siege, who, &create).await;
+        let post = siege.a.post(&siege.good.url(&format!("/n/of-{who}"))).await;
+        assert_eq!(post.is_none(), removes, "{who}: {post:?}");
+    }
+    assert_eq!(siege.count("select count(*) from inbox").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn b10_posts_that_answer_each_other_are_done_with() {
     let siege = Siege::begin().await;
     let care = siege.a.group("care");
