@@ -153,18 +153,23 @@ async fn read(app: &App, name: &'static str, reader: impl AsyncFnOnce(&mut Tx) -
 
 /// Between two readings, so that under load each reads much at once: counts and notices may be so much late.
 const BREATH: Duration = Duration::from_millis(100);
+const POLL: Duration = Duration::from_secs(10);
 
+/// What rang cannot be read as long as something older is being written: it is looked for again, less and less often.
 async fn follow(app: App, mut stop: watch::Receiver<bool>) {
+    let mut pause = BREATH;
     while !*stop.borrow() {
         let read = read_journal(&app).await;
-        let pause = async {
+        pause = if read { BREATH } else { (pause * 2).min(POLL) };
+        let rest = async {
             match read {
                 true => tokio::time::sleep(BREATH).await,
-                false => drop(app.bell.wait(Topic::Journal, Duration::from_secs(5)).await),
+                false if app.bell.wait(Topic::Journal, pause).await => pause = BREATH,
+                false => {}
             }
         };
         tokio::select! {
-            () = pause => {}
+            () = rest => {}
             _ = stop.changed() => {}
         }
     }

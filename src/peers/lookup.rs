@@ -123,7 +123,7 @@ impl Peers {
             }
         }
         let about = HashSet::new();
-        let deed = Errand::own(self, &about).looked_up(&object, group.as_ref()).await?;
+        let deed = Errand::own(self, &about).looked_up(&object, group.as_ref(), &object.id).await?;
         self.apply(&deed).await?;
         let post = posts::queries::by_url(&mut *self.app.read().await.map_err(Trouble::from)?, &object.id).await;
         post.map_err(Trouble::from)?.map(|post| Found::Post(Box::new(post))).ok_or(NotFound::Unknown)

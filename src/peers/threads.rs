@@ -104,7 +104,7 @@ impl Peers {
                 Err(Trouble::Gone | Trouble::Final(_)) => continue,
             };
             let errand = Errand::own(self, &about);
-            let deed = errand.looked_up(&reply, via.as_ref()).await;
+            let deed = errand.looked_up(&reply, via.as_ref(), &root.url).await;
             purse.spend(errand.spent());
             self.take(deed).await;
             if by_replies && let Some(more) = &reply.replies {

@@ -101,6 +101,10 @@ impl Bell {
         for topic in TOPICS {
             listener.batch_execute(&format!("listen {}", topic.channel())).await?;
         }
+        // What rang while nobody listened.
+        let mut missed = Topics::default();
+        TOPICS.into_iter().for_each(|topic| missed.add(topic));
+        self.wake(missed);
         let mut sender = AsyncPgConnection::establish(database_url).await?;
         let mut heard = std::pin::pin!(listener.notifications_stream());
         loop {

@@ -165,6 +165,14 @@ impl Deed {
         }
     }
 
+    /// The same where the group itself has not shown the posts.
+    pub fn not_shown(mut self) -> Self {
+        if let Self::Thread(posts) = &mut self {
+            posts.iter_mut().for_each(|arriving| arriving.shown = false);
+        }
+        self
+    }
+
     /// Leaves the object's own words and state as they are.
     pub fn is_vote(&self) -> bool {
         match self {
@@ -181,6 +189,8 @@ pub struct Arriving {
     pub draft: Draft,
     /// The group elsewhere that handed it on: whether it may stand there has been judged there.
     pub handed_by: Option<ActorId>,
+    /// Whether that group has shown it, as far as we know: a list of the root's own server holds what it refused as well.
+    pub shown: bool,
     /// The address of what it answers, looked up in the transaction.
     pub answers: Option<String>,
     /// When its author says that it was changed, or when we heard of it.
@@ -195,8 +205,8 @@ pub struct Arriving {
 }
 
 impl Arriving {
-    /// The group elsewhere that took it in, and its address.
+    /// The group elsewhere that took it in for certain, and its address.
     pub fn accepted(&self) -> Option<(ActorId, &str)> {
-        Some((self.handed_by?, &self.draft.url))
+        Some((self.handed_by.filter(|_| self.shown)?, &self.draft.url))
     }
 }

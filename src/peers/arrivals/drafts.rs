@@ -77,6 +77,7 @@ pub fn draft(object: &RemoteObject, author: ActorId, group: ActorId, now: DateTi
         changed_at: edited_at.unwrap_or(if object.poll.is_some() { published_at } else { now }),
         answers,
         handed_by: None,
+        shown: true,
         draft,
         extra,
         mentions: oddities::told(object),

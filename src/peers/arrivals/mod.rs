@@ -39,7 +39,7 @@ pub use read::Errand;
 
 /// Claimed together.
 const BATCH: i64 = 256;
-const POLL: Duration = Duration::from_secs(5);
+const POLL: Duration = Duration::from_secs(10);
 /// What had no place among the slow ones comes again after so long.
 const SLOW_PAUSE: TimeDelta = TimeDelta::seconds(2);
 

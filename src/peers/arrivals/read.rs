@@ -337,10 +337,13 @@ impl<'a> Errand<'a> {
         self.handed_post(group, &object, false).await
     }
 
-    /// A post that somebody here looked up.
-    pub async fn looked_up(&self, object: &RemoteObject, group: Option<&Actor>) -> Read {
+    /// A post that somebody here looked up, or that stands in a list at the address `listed`.
+    pub async fn looked_up(&self, object: &RemoteObject, group: Option<&Actor>, listed: &str) -> Read {
         match group {
-            Some(group) => self.handed_post(group, object, false).await,
+            Some(group) => {
+                let deed = self.handed_post(group, object, false).await?;
+                Ok(if host::same_origin_str(listed, &group.url) { deed } else { deed.not_shown() })
+            }
             None => {
                 let author = object.author().filter(|author| host::same_origin_str(author, &object.id));
                 let author = author.ok_or_else(|| Trouble::Final("the post has no author".to_owned()))?;

@@ -38,7 +38,10 @@ const LONGEST_READING: Duration = Duration::from_secs(1);
 /// Cursors are saved so often, or so seldom that saving takes an eighth of the time: what a crash sends twice is little.
 const SAVE_EVERY: Duration = Duration::from_millis(20);
 const SAVE_AT_LEAST: Duration = Duration::from_millis(500);
-const POLL: Duration = Duration::from_secs(5);
+/// After something was found; then less and less often: what rang cannot be read as long as something older is being
+/// written.
+const SOON: Duration = Duration::from_millis(100);
+const POLL: Duration = Duration::from_secs(10);
 /// How often hosts that nothing concerns are noted to be at the head.
 const TIDY_EVERY: Duration = Duration::from_secs(300);
 /// Changes of host rows that commit late are looked at again for so long.
@@ -74,9 +77,10 @@ pub async fn run(peers: Peers, mut stop: watch::Receiver<bool>) {
     let mut dispatcher = Dispatcher::new(peers);
     let (mut saved, mut save_every) = (Instant::now(), SAVE_EVERY);
     let (mut tidied, mut looked) = (saved, saved);
-    let mut look = true;
+    let (mut look, mut look_in) = (true, SOON);
     while !*stop.borrow() {
-        look |= looked.elapsed() >= POLL;
+        look |= looked.elapsed() >= look_in;
+        let before = dispatcher.head;
         let done = if look { dispatcher.look().await } else { dispatcher.renew().await };
         if let Err(error) = done {
             tracing::warn!(%error, "dispatch: the stream cannot be read, trying again");
@@ -84,6 +88,7 @@ pub async fn run(peers: Peers, mut stop: watch::Receiver<bool>) {
         }
         if look {
             looked = Instant::now();
+            look_in = if dispatcher.head == before { (look_in * 2).min(POLL) } else { SOON };
         }
         dispatcher.start();
         if tidied.elapsed() >= TIDY_EVERY {
@@ -98,10 +103,15 @@ pub async fn run(peers: Peers, mut stop: watch::Receiver<bool>) {
             saved = Instant::now();
             save_every = (began.elapsed() * 8).clamp(SAVE_EVERY, SAVE_AT_LEAST);
         }
-        let pause = dispatcher.pause().min(if dispatcher.is_dirty() { save_every } else { POLL });
+        let pause = dispatcher.pause().min(look_in).min(if dispatcher.is_dirty() { save_every } else { POLL });
         let bell = dispatcher.peers.app.bell.clone();
         tokio::select! {
-            rang = bell.wait(Topic::Activities, pause) => look = rang || dispatcher.is_due(),
+            rang = bell.wait(Topic::Activities, pause) => {
+                look = rang || dispatcher.is_due();
+                if rang {
+                    look_in = SOON;
+                }
+            }
             Some(sent) = dispatcher.sending.join_next_with_id() => {
                 look = dispatcher.take_answers(sent);
             }

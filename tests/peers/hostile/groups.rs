@@ -175,6 +175,26 @@ async fn a_ban_that_overtakes_a_post_takes_it_along_if_it_took_the_others() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_the_root_s_server_lists_its_group_has_not_taken_in_for_that() {
+    let siege = Siege::begin().await;
+    siege.follow(&siege.evil, "group").await;
+    let group = siege.evil.url("/u/group");
+    let (root, reply) = (siege.good.url("/n/root"), siege.good.url("/n/reply"));
+    let mut note = siege.good.note("root", "/u/bob", &group, None);
+    note["replies"] =
+        json!({"type": "Collection", "totalItems": 1, "first": {"type": "CollectionPage", "items": [reply]}});
+    siege.good.put("/n/root", Reply::Activity(note));
+    siege.good.put("/n/reply", Reply::Activity(siege.good.note("reply", "/u/bob", &group, Some(&root))));
+    siege.deal(&siege.evil, &siege.evil.activity("on-root", "Announce", "/u/group", json!(root))).await;
+    assert!(siege.a.post(&root).await.unwrap()["announced_at"].is_string());
+    let row = siege.a.row(&root).await;
+    let reader = siege.a.hub.member("nadia").await;
+    let page = format!("/posts/{}", waypost::store::ids::to_text(row.id.0));
+    reader.post_form(&format!("{page}/completion"), &[]).await.leads();
+    siege.a.awaits(&format!("select count(*) from posts where url = '{reply}' and announced_at is null"), 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn b10_posts_that_answer_each_other_are_done_with() {
     let siege = Siege::begin().await;
     let care = siege.a.group("care");
