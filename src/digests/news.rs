@@ -20,7 +20,7 @@ use crate::store::schema::{actors, groups, posts, resources};
 use crate::store::{Conn, Result};
 
 /// A root is news when it arrived since, and was not read there since; what reaches us more than a week late is none.
-/// The limits are one more than a digest shows, so that it can say that there is more.
+/// The limits are more than a digest shows, so that it can say how much more there is.
 const CANDIDATES: &str = "\
 with readers as (select * from unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) as r (member, actor, since)) \
 select r.member, 'reply' as section, n.post_id as post from readers r \
@@ -28,7 +28,7 @@ select r.member, 'reply' as section, n.post_id as post from readers r \
     select n.post_id, n.created_at from notices n join posts p on p.id = n.post_id \
     where n.member_id = r.member and n.kind in ('reply', 'thread') and n.read_at is null and n.created_at > r.since and n.created_at <= $4 \
       and not exists (select from reads s where s.member_id = r.member and s.root_id = p.root_id and s.seen_at >= p.created_at) \
-    order by n.created_at desc limit 8) n \
+    order by n.created_at desc limit 20) n \
 union all \
 select r.member, 'group', p.id from readers r \
   join memberships m on m.follower_id = r.actor and m.state = 'accepted' \

@@ -127,6 +127,8 @@ impl<'a> Page<'a> {
         let mut resources = fulls(Section::Resource);
         let grouped = fulls(Section::Group);
         replies.retain(|reply| self.root(reply).is_some_and(|root| !root.post.is_gone()));
+        let more_replies = replies.len().saturating_sub(REPLIES_MOST);
+        let more_resources = resources.len() > RESOURCES_MOST;
         replies.truncate(REPLIES_MOST);
         resources.truncate(RESOURCES_MOST);
         let room = ITEMS_MOST - replies.len() - usize::from(highlight.is_some()) - resources.len();
@@ -138,9 +140,11 @@ impl<'a> Page<'a> {
             weekly,
             since: self.reader.since,
             replies: replies.into_iter().map(|reply| self.reply(reply)).collect(),
+            more_replies,
             highlight: highlight.map(|full| self.entry(full)),
             groups: self.groups(grouped, room),
             resources: resources.into_iter().map(|full| self.entry(full)).collect(),
+            more_resources,
             subject: String::new(),
         }
     }
@@ -196,7 +200,7 @@ impl<'a> Page<'a> {
         Entry {
             title: full.post.title.clone(),
             href: self.site.post(full.post.id),
-            by: format!("{by} · {}", self.t.date_short(full.post.published_at)),
+            by: format!("{} · {}", self.t.apart(by), self.t.date_short(full.post.published_at)),
             excerpt: if public { self.excerpt(full) } else { String::new() },
             public,
         }
@@ -208,7 +212,7 @@ impl<'a> Page<'a> {
         let values: [(&'static str, web::Arg); 2] = values;
         let mut by = self.t.date_short(full.post.published_at);
         if let Some(host) = &full.host {
-            by = format!("{host} · {by}");
+            by = format!("{} · {by}", self.t.apart(host.clone()));
         }
         Entry {
             title: self.t.with("digest-replied", &values),

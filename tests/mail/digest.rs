@@ -89,6 +89,23 @@ async fn a_digest_tells_what_is_new_in_its_readers_language() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_does_not_fit_is_counted_and_led_to() {
+    let World { mut hub, mariama, kwame, group } = world().await;
+    let own = share(&hub, &group, &mariama, "How do you follow up?").await;
+    for _ in 0..6 {
+        reply(&hub, &group, &kwame, own).await;
+    }
+    hub.drain().await;
+    days_later(&mut hub, 3).await;
+    let mails = digests(&hub, &mariama);
+    assert_eq!(mails[0].subject, "6 replies to you");
+    let notices = format!("{}/notices", hub.base);
+    for part in [&mails[0].text, &mails[0].html] {
+        assert!(part.contains("2 more replies in your notices") && part.contains(&notices), "{part}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_new_is_no_mail_and_no_row() {
     let World { mut hub, mariama, .. } = world().await;
     days_later(&mut hub, 3).await;

@@ -113,12 +113,16 @@ impl Words {
     fn value(&self, arg: Arg) -> FluentValue<'static> {
         match arg {
             Arg::Count(count) => FluentValue::from(count),
-            // First-strong isolate: a Latin name must not turn an Arabic sentence around. Dates
-            // and figures of ours are left alone: an isolate inside an isolate counts for nothing.
-            Arg::Text(text) if self.lang == Lang::Ar && text.chars().any(is_left_to_right) => {
-                FluentValue::from(format!("\u{2068}{text}\u{2069}"))
-            }
-            Arg::Text(text) => FluentValue::from(text),
+            Arg::Text(text) => FluentValue::from(self.apart(text)),
+        }
+    }
+
+    /// A name as it stands in a line of plain text. First-strong isolate: one in Latin letters must not turn an Arabic
+    /// line around. Dates and figures of ours are left alone: an isolate inside an isolate counts for nothing.
+    pub fn apart(&self, name: String) -> String {
+        match self.lang {
+            Lang::Ar if name.chars().any(is_left_to_right) => format!("\u{2068}{name}\u{2069}"),
+            _ => name,
         }
     }
 

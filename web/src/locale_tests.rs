@@ -158,6 +158,7 @@ fn names_in_arabic_sentences_are_isolated() {
     let t = crate::gallery::words(Lang::Ar);
     let sentence = t.with("from-hub", &[("hub", "Nairobi")]);
     assert!(sentence.contains("\u{2068}Nairobi\u{2069}"), "{sentence:?}");
+    assert_eq!(format!("{} · {}", t.apart("Nora".into()), t.apart("نورا".into())), "\u{2068}Nora\u{2069} · نورا");
     assert!(!t.datetime(t.now).contains('\u{2068}'), "{:?}", t.datetime(t.now));
     let t = crate::gallery::words(Lang::En);
     assert_eq!(t.with("from-hub", &[("hub", "Nairobi")]), "from Nairobi");

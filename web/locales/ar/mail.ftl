@@ -17,6 +17,13 @@ digest-replied = ردّ { $who } في «{ $title }»
 digest-highlight = من اختيار المحررين
 digest-resources = جديد المكتبة
 digest-more = المزيد في { $group }
+digest-more-replies = { $n ->
+    [one] رد آخر في إشعاراتك
+    [two] ردّان آخران في إشعاراتك
+    [few] { $n } ردود أخرى في إشعاراتك
+   *[other] { $n } رداً آخر في إشعاراتك
+}
+digest-more-resources = المزيد في المكتبة
 digest-open = فتح { $hub }
 digest-stop = إيقاف هذا الملخّص
 digest-why-weekly = يصلك هذا الملخّص مرة في الأسبوع لأنك عضو في { $hub }.

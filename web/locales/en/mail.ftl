@@ -17,6 +17,11 @@ digest-replied = { $who } replied in “{ $title }”
 digest-highlight = Chosen by the editors
 digest-resources = New in the library
 digest-more = More in { $group }
+digest-more-replies = { $n ->
+    [one] { $n } more reply in your notices
+   *[other] { $n } more replies in your notices
+}
+digest-more-resources = More in the library
 digest-open = Open { $hub }
 digest-stop = Stop this digest
 digest-why-weekly = You get this digest once a week because you are a member of { $hub }.

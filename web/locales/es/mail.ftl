@@ -17,6 +17,11 @@ digest-replied = { $who } respondió en «{ $title }»
 digest-highlight = Elegido por la redacción
 digest-resources = Nuevo en la biblioteca
 digest-more = Más en { $group }
+digest-more-replies = { $n ->
+    [one] { $n } respuesta más en sus avisos
+   *[other] { $n } respuestas más en sus avisos
+}
+digest-more-resources = Más en la biblioteca
 digest-open = Abrir { $hub }
 digest-stop = Dejar de recibir este resumen
 digest-why-weekly = Recibe este resumen una vez por semana porque es miembro de { $hub }.

@@ -17,6 +17,11 @@ digest-replied = { $who } a répondu dans « { $title } »
 digest-highlight = Choisi par la rédaction
 digest-resources = Nouveau dans la bibliothèque
 digest-more = Voir la suite dans { $group }
+digest-more-replies = { $n ->
+    [one] { $n } autre réponse dans vos avis
+   *[other] { $n } autres réponses dans vos avis
+}
+digest-more-resources = Voir la suite dans la bibliothèque
 digest-open = Ouvrir { $hub }
 digest-stop = Arrêter ce récapitulatif
 digest-why-weekly = Vous recevez ce récapitulatif une fois par semaine parce que vous êtes membre de { $hub }.

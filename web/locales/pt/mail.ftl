@@ -17,6 +17,11 @@ digest-replied = { $who } respondeu em «{ $title }»
 digest-highlight = Escolhido pela redação
 digest-resources = Novo na biblioteca
 digest-more = Mais em { $group }
+digest-more-replies = { $n ->
+    [one] mais { $n } resposta nos seus avisos
+   *[other] mais { $n } respostas nos seus avisos
+}
+digest-more-resources = Mais na biblioteca
 digest-open = Abrir { $hub }
 digest-stop = Deixar de receber este resumo
 digest-why-weekly = Recebe este resumo uma vez por semana porque é membro de { $hub }.

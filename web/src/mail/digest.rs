@@ -40,11 +40,15 @@ pub struct Digest {
     pub since: DateTime<Utc>,
     /// Answers to the reader.
     pub replies: Vec<Entry>,
+    /// Answers that are told in the notices alone.
+    pub more_replies: usize,
     /// Chosen by the editors.
     pub highlight: Option<Entry>,
     pub groups: Vec<GroupNews>,
     /// New in the library.
     pub resources: Vec<Entry>,
+    /// Whether the library has more that is new.
+    pub more_resources: bool,
     /// Set by [`Digest::letter`].
     pub subject: String,
 }
@@ -92,7 +96,7 @@ impl Digest {
         let t = self.t();
         let mut parts = Vec::new();
         if !self.replies.is_empty() {
-            parts.push(t.n("digest-subject-replies", self.replies.len()));
+            parts.push(t.n("digest-subject-replies", self.replies.len() + self.more_replies));
         }
         let others = self.others().count();
         match self.others().find(|entry| entry.public) {
@@ -106,6 +110,17 @@ impl Digest {
             None => {}
         }
         parts.join(" · ")
+    }
+
+    /// What leads to the answers that are not shown.
+    fn further_replies(&self) -> Option<(String, String)> {
+        let words = self.t().n("digest-more-replies", self.more_replies);
+        (self.more_replies > 0).then(|| (words, format!("{}/notices", self.frame.home)))
+    }
+
+    fn further_resources(&self) -> Option<(String, String)> {
+        let words = self.t().t("digest-more-resources");
+        self.more_resources.then(|| (words, format!("{}/library", self.frame.home)))
     }
 
     fn preheader(&self) -> String {
@@ -122,6 +137,10 @@ impl Digest {
         if !self.replies.is_empty() {
             sheet.heading(&t.t("digest-replies"));
             entries(&mut sheet, &self.replies);
+            if let Some((words, href)) = self.further_replies() {
+                sheet.gap();
+                sheet.link(&self.frame.label(&words), &href);
+            }
         }
         if let Some(highlight) = &self.highlight {
             sheet.heading(&t.t("digest-highlight"));
@@ -139,6 +158,10 @@ impl Digest {
         if !self.resources.is_empty() {
             sheet.heading(&t.t("digest-resources"));
             entries(&mut sheet, &self.resources);
+            if let Some((words, href)) = self.further_resources() {
+                sheet.gap();
+                sheet.link(&self.frame.label(&words), &href);
+            }
         }
         sheet.gap();
         self.frame.close(&mut sheet);
@@ -173,6 +196,7 @@ impl Digest {
                 1,
                 true,
             )],
+            more_replies: 2,
             highlight: Some(entry(
                 "Three cooperatives that outlived their projects",
                 "Mariama Diallo · 12 Nov",
@@ -216,6 +240,7 @@ impl Digest {
                 6,
                 true,
             )],
+            more_resources: true,
             frame,
             subject: String::new(),
         }
