@@ -18,8 +18,8 @@ digest-highlight = Escolhido pela redação
 digest-resources = Novo na biblioteca
 digest-more = Mais em { $group }
 digest-more-replies = { $n ->
-    [one] mais { $n } resposta nos seus avisos
-   *[other] mais { $n } respostas nos seus avisos
+    [one] Mais { $n } resposta nos seus avisos
+   *[other] Mais { $n } respostas nos seus avisos
 }
 digest-more-resources = Mais na biblioteca
 digest-open = Abrir { $hub }
