@@ -90,7 +90,8 @@ impl Job for HideContent {
     const KIND: &'static str = "moderation.hide";
 
     fn key(&self) -> Option<String> {
-        Some(format!("{}:{}:{}:{}", Self::KIND, self.which.group, self.which.author, self.round))
+        let HideAll { group, author, by_then, .. } = &self.which;
+        Some(format!("{}:{group}:{author}:{}:{}", Self::KIND, by_then.timestamp_millis(), self.round))
     }
 }
 

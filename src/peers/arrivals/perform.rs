@@ -192,6 +192,13 @@ async fn unfollow(tx: &mut Tx, by: ActorId, target: Option<&str>, follow: Option
 async fn share(tx: &mut Tx, arriving: &Arriving) -> Result<()> {
     let before = tx.recorded.len();
     put(tx, arriving).await?;
+    if let Some(keeper) = arriving.handed_by
+        && groups::queries::standing(tx.conn(), keeper, arriving.draft.author).await?.cleared
+    {
+        // The ban of its author, which took all along, has overtaken it: what hangs below it has its place all the same.
+        let (post, group) = in_group(tx, &arriving.draft.url).await?;
+        return posts::commands::remove(tx, &post, &group, keeper, "").await;
+    }
     match tx.recorded.len() {
         after if after > before => posts::mentions::note_urls(tx, arriving.draft.id, &arriving.mentions).await,
         _ => Ok(()),
@@ -199,12 +206,6 @@ async fn share(tx: &mut Tx, arriving: &Arriving) -> Result<()> {
 }
 
 async fn put(tx: &mut Tx, arriving: &Arriving) -> Result<()> {
-    if let Some(keeper) = arriving.handed_by
-        && groups::queries::standing(tx.conn(), keeper, arriving.draft.author).await?.cleared
-    {
-        // The ban of its author, which took all along, has overtaken it.
-        return Err(Error::Conflict("gone-with-its-author"));
-    }
     match &arriving.answers {
         Some(parent) => {
             let parent = known(tx, parent).await?;

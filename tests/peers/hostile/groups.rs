@@ -168,8 +168,15 @@ async fn a_ban_that_overtakes_a_post_takes_it_along_if_it_took_the_others() {
         siege.good.put(&format!("/n/of-{who}"), Reply::Activity(note.clone()));
         let create = siege.good.activity(&format!("c-{who}"), "Create", &format!("/u/{who}"), note);
         hand_on(&siege, who, &create).await;
-        let post = siege.a.post(&siege.good.url(&format!("/n/of-{who}"))).await;
-        assert_eq!(post.is_none(), removes, "{who}: {post:?}");
+        let url = siege.good.url(&format!("/n/of-{who}"));
+        let post = siege.a.post(&url).await.expect(who);
+        assert_eq!(!post["removed_there_at"].is_null(), removes, "{who}: {post}");
+        // What somebody else says below has its place.
+        let below = siege.evil.note(&format!("below-{who}"), "/u/eve", &group, Some(&url));
+        siege.evil.put(&format!("/n/below-{who}"), Reply::Activity(below.clone()));
+        let create = siege.evil.activity(&format!("c-below-{who}"), "Create", "/u/eve", below);
+        hand_on(&siege, &format!("below-{who}"), &create).await;
+        assert!(siege.a.post(&siege.evil.url(&format!("/n/below-{who}"))).await.is_some(), "{who}");
     }
     assert_eq!(siege.count("select count(*) from inbox").await, 0);
 }
