@@ -81,7 +81,12 @@ pub async fn run(peers: Peers, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
         look |= looked.elapsed() >= look_in;
         let before = dispatcher.head;
-        let done = if look { dispatcher.look().await } else { dispatcher.renew().await };
+        let done: Result<()> = async {
+            // What was another process's is not kept waiting.
+            look |= dispatcher.renew().await?;
+            if look { dispatcher.look().await } else { Ok(()) }
+        }
+        .await;
         if let Err(error) = done {
             tracing::warn!(%error, "dispatch: the stream cannot be read, trying again");
             tokio::time::sleep(Duration::from_secs(1)).await;
@@ -142,10 +147,10 @@ impl Dispatcher {
         }
     }
 
-    /// The heart-beat; what is gained with it is looked at with the next look.
-    async fn renew(&mut self) -> Result<()> {
+    /// The heart-beat; true when hosts were gained with it, which are to be looked at.
+    async fn renew(&mut self) -> Result<bool> {
         if !self.shards.renew_in().is_zero() {
-            return Ok(());
+            return Ok(false);
         }
         let mut conn = self.peers.app.work.get().await?;
         let change = self.shards.renew(&mut conn).await?;
@@ -155,12 +160,11 @@ impl Dispatcher {
         if change.gained {
             self.looked_at = DateTime::UNIX_EPOCH;
         }
-        Ok(())
+        Ok(change.gained)
     }
 
-    /// Leases, changed hosts, new rows, then rows for hosts that are behind.
+    /// Changed hosts, new rows, then rows for hosts that are behind.
     async fn look(&mut self) -> Result<()> {
-        self.renew().await?;
         let now = self.peers.app.clock.now();
         let mut conn = self.peers.app.work.get().await?;
         let since = self.looked_at;
